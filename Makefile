@@ -1,0 +1,54 @@
+# Two commands do everything, set-up included: `make report` and `make test`.
+PYTHON ?= python3
+STORY ?= data/iran-letters
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+export UV_CACHE_DIR ?= $(CURDIR)/$(VENV)/uv-cache
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: report test check bench lab classroom lock clean chromium
+
+report: $(READY)
+	@$(BIN)/timeline report $(STORY)
+
+test: $(READY) chromium
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	$(BIN)/python -m pytest -n 2 -q --nbval notebooks
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not browser and not benchmark"
+
+bench: $(READY)
+	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+# The environment: nothing outside $(VENV) is touched, and a second run finds it ready.
+$(READY): requirements.lock pyproject.toml hatch_build.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+	  --custom-compile-command "make lock" -o requirements.lock
+
+# The browser tests use a real Chromium; elsewhere than on Debian, say what is missing.
+chromium:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then \
+	  sudo apt-get update -qq && sudo DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else echo "The browser tests need Chromium: install the package 'chromium' (Debian, Fedora, Homebrew) and run again."; exit 1; fi
+
+clean:
+	rm -rf $(VENV) reports build dist

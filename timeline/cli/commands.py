@@ -1,0 +1,159 @@
+"""What each command does; results go to standard output or a file, notes to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from timeline.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from timeline.pipeline import Story
+
+
+def report(arguments: argparse.Namespace) -> None:
+    """Write the report, then say where it is and what it found."""
+    story = _read(arguments)
+    from timeline.reporting import write_report
+
+    path = Path(arguments.output or Path("reports") / f"{_name(arguments.story[0])}.html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_report(story, path)
+    print(f"{path}: {story.summary()}")
+
+
+def events(arguments: argparse.Namespace) -> None:
+    """Print or write the events frame."""
+    story = _read(arguments)
+    _write(story.events, arguments, story)
+
+
+def mentions(arguments: argparse.Namespace) -> None:
+    """Print or write the mentions frame."""
+    _write(_read(arguments).mentions, arguments)
+
+
+def tag(arguments: argparse.Namespace) -> None:
+    """Print the mentions of one text as JSON lines, offsets counting in exactly the text given."""
+    from timeline.exchange import write_frame
+    from timeline.reading.dates import publication_date
+    from timeline.schema import ARTICLES, make_frame
+    from timeline.tagging import tag as tag_articles
+
+    text = _exact_text(arguments.file)
+    row = {c.name: "" for c in ARTICLES} | {
+        "article_id": "stdin" if arguments.file == "-" else Path(arguments.file).stem,
+        "dct": publication_date(arguments.published, "--published"),
+        "dct_basis": "user",
+        "language": arguments.language,
+        "text": text,
+    }
+    found = tag_articles(make_frame(ARTICLES, {name: [value] for name, value in row.items()}))
+    write_frame(found, sys.stdout.buffer, to="jsonl")
+
+
+def new(arguments: argparse.Namespace) -> None:
+    """Make a story folder from the starter files."""
+    folder = Path(arguments.folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder} exists and is not empty: name a new folder")
+    for name, target in STARTER.items():
+        path = folder / target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((files("timeline") / "starter" / name).read_text("utf-8"), "utf-8")
+    print(
+        f"{folder}: put your articles in {folder / 'articles'}, then run: timeline report {folder}"
+    )
+
+
+STARTER = {
+    "story.toml": "story.toml",
+    "corrections.toml": "corrections.toml",
+    "example.md": "articles/example.md",
+    "story.ipynb": "story.ipynb",
+}
+
+
+def corrections(arguments: argparse.Namespace) -> None:
+    """List each correction of the story and whether it applied."""
+    entries = _read(arguments).corrections
+    for entry in entries:
+        mark = "applied    " if entry["applied"] else "NOT APPLIED"
+        print(
+            f"{mark}  {json.dumps(entry['entry'], ensure_ascii=False, default=str)}  {entry['reason']}".rstrip()
+        )
+    if not entries:
+        print("no corrections: write them in corrections.toml in the story's folder")
+
+
+def _read(arguments: argparse.Namespace) -> Story:
+    from timeline.pipeline import read_story
+
+    story = read_story(
+        arguments.story,
+        published=arguments.published,
+        title=getattr(arguments, "title", None),
+        landmarks=dict(_landmark(text) for text in arguments.landmark),
+        keep_going=arguments.keep_going,
+        progress=None if arguments.quiet else _bar,
+    )
+    if not arguments.quiet:
+        for row in story.problems.itertuples():
+            print(
+                f"timeline: {row.file}{f':{row.line}' if row.line else ''}: {row.problem}",
+                file=sys.stderr,
+            )
+    return story
+
+
+def _bar(batches: Iterable[Any]) -> Iterable[Any]:
+    from tqdm import tqdm
+
+    return tqdm(
+        batches, desc="reading dates", unit="00 articles", delay=0.5, leave=False, file=sys.stderr
+    )
+
+
+def _landmark(text: str) -> tuple[str, str]:
+    name, equals, date = text.rpartition("=")
+    if not equals or not name.strip():
+        raise InputError(
+            f"--landmark {text!r} is not NAME=DATE; write it as 'taking office=2009-01-20'"
+        )
+    return name.strip(), date.strip()
+
+
+def _write(frame: pd.DataFrame, arguments: argparse.Namespace, story: Story | None = None) -> None:
+    from timeline.exchange import write_events, write_frame
+
+    write: Any = write_events if story is not None else write_frame
+    target = arguments.output or sys.stdout.buffer
+    to = arguments.to or (None if arguments.output else "csv")
+    for note in write(frame, target, to=to) or ():
+        print(f"timeline: {note}", file=sys.stderr)
+
+
+def _exact_text(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{name}:{line}: byte 0x{data[error.start]:02x} is not UTF-8; save the text as UTF-8"
+        ) from None
+
+
+def _name(story: str) -> str:
+    path = Path(story)
+    return (path.stem if path.is_file() else path.resolve().name) or "timeline"

@@ -1,0 +1,146 @@
+"""The whole way from files to events, top to bottom in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from timeline.correcting import correct, read_corrections
+from timeline.errors import InputError
+from timeline.merging import merge
+from timeline.reading import StorySettings, read_articles, read_settings
+from timeline.reading.find import Paths
+from timeline.reading.story_file import check_landmark
+from timeline.schema import PROBLEMS, make_frame
+from timeline.tagging import tag
+
+BATCH = 100
+Progress = Callable[[Iterable[Any]], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story: its articles, what they date, and the events that follow.
+
+    `articles`, `mentions`, `events`, `problems`: frames in the schemas of those names.
+    `landmarks`: name -> EDTF date.  `corrections`: the analyst's entries and whether each applied.
+    """
+
+    title: str
+    language: str
+    landmarks: Mapping[str, str]
+    articles: pd.DataFrame
+    mentions: pd.DataFrame
+    events: pd.DataFrame
+    problems: pd.DataFrame
+
+    @property
+    def corrections(self) -> list[dict[str, Any]]:
+        """What `corrections.toml` asked for, one dict an entry: entry, applied, reason."""
+        return list(self.events.attrs.get("corrections", []))
+
+    def summary(self) -> str:
+        """What was found, in one line."""
+        undated = int((~self.events["dated"]).sum())
+        return ", ".join(
+            f"{n} {word}{'' if n == 1 or word == 'undated' else 's'}"
+            for n, word in (
+                (len(self.articles), "article"),
+                (len(self.mentions), "mention"),
+                (len(self.events), "event"),
+                (undated, "undated"),
+                (len(self.problems), "problem"),
+            )
+        )
+
+
+def read_story(
+    paths: Paths,
+    *,
+    published: str | None = None,
+    title: str | None = None,
+    landmarks: Mapping[str, str] | None = None,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Story:
+    """A story from a folder with `story.toml` and `articles/`, or from any folder, files or globs.
+
+    `published`: ISO date for each article that states none.
+    `landmarks`: name -> EDTF date, added to those of `story.toml`.
+    `keep_going`: list an article that cannot be read among the problems instead of raising.
+    `progress`: wraps the batches of articles, as `tqdm` does.
+    Raises InputError, one sentence with file and line, for input that cannot be used.
+
+    >>> read_story("data/iran-letters").title
+    'The secret letter to Iran'
+    """
+    folder = _story_folder(paths)
+    settings = read_settings(folder / "story.toml") if folder else StorySettings()
+    for name, value in (landmarks or {}).items():
+        check_landmark(name, value, "landmarks")
+    named = {**settings.landmarks, **(landmarks or {})}
+
+    articles = read_articles(
+        paths,
+        published or settings.published or None,
+        language=settings.language,
+        keep_going=keep_going,
+    )
+    problems = list(articles.attrs.get("problems", []))
+    mentions = tag_in_batches(articles, named, progress)
+    events = merge(mentions, articles)
+    if folder and (folder / "corrections.toml").is_file():
+        events = correct(events, read_corrections(folder / "corrections.toml"))
+        problems += _unapplied(events, folder / "corrections.toml")
+    return Story(
+        title=title or settings.title or _title_of(articles),
+        language=settings.language,
+        landmarks=named,
+        articles=articles,
+        mentions=mentions,
+        events=events,
+        problems=make_frame(PROBLEMS, {c.name: [p[c.name] for p in problems] for c in PROBLEMS}),
+    )
+
+
+def tag_in_batches(
+    articles: pd.DataFrame, landmarks: Mapping[str, str], progress: Progress | None = None
+) -> pd.DataFrame:
+    """The mentions of `articles`, as `tag` gives them, made batch by batch so that progress shows."""
+    starts: Iterable[int] = range(0, max(len(articles), 1), BATCH)
+    parts = [
+        tag(articles.iloc[start : start + BATCH], landmarks=landmarks)
+        for start in (progress(starts) if progress else starts)
+    ]
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+
+def _story_folder(paths: Paths) -> Path | None:
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    folders = [Path(one) for one in given if (Path(one) / "story.toml").is_file()]
+    if folders and len(given) > 1:
+        raise InputError(
+            f"{folders[0]} is a story of its own: give it alone, or give plain articles"
+        )
+    return folders[0] if folders else None
+
+
+def _unapplied(events: pd.DataFrame, path: Path) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": str(path),
+            "line": int(entry.get("line", 0)),
+            "problem": f"correction not applied: {entry['reason']}",
+        }
+        for entry in events.attrs.get("corrections", [])
+        if not entry["applied"]
+    ]
+
+
+def _title_of(articles: pd.DataFrame) -> str:
+    titles = [title for title in articles["title"] if title]
+    return titles[0] if titles else "Timeline"

@@ -1,0 +1,106 @@
+"""Files to the articles frame: each article once, in an order that does not depend on the file system."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from timeline.errors import InputError
+from timeline.reading.dates import publication_date
+from timeline.reading.find import Paths, find_files
+from timeline.reading.formats import READERS, Raw
+from timeline.schema import ARTICLES, make_frame
+
+NO_DATE = "no publication date, so relative dates stay unresolved: add a line 'published: 2014-11-06' or pass --published"
+
+
+def read_articles(
+    paths: Paths, published: str | None = None, *, language: str = "en", keep_going: bool = False
+) -> pd.DataFrame:
+    """The articles of a story, one row each, ordered by date, source and id.
+
+    `paths`: a folder, file or glob, or several, of .txt, .md, .html, .jsonl, .csv or .parquet.
+    `published`: ISO date for each article that states none (`dct_basis` is then `user`).
+    `keep_going`: list a file that cannot be read instead of raising.
+    Returns a frame in the ARTICLES schema; `frame.attrs["problems"]` holds one dict (file, line,
+    problem) for each thing that was passed over or lacks a date.
+    Raises InputError, one sentence with file and line, if there is no article or one cannot be read.
+
+    >>> read_articles("data/iran-letters")[["source", "dct", "dct_basis"]].values.tolist()
+    [['Forward', '2014-11-06', 'stated'], ['The Hill', '2014-11-06', 'stated']]
+    """
+    if published is not None:
+        published = publication_date(published, "published")
+    files, passed_over = find_files(paths)
+    problems = [_problem(name, why) for name, why in passed_over]
+    rows: dict[str, dict[str, str]] = {}
+    for path in files:
+        try:
+            for raw in _read(path):
+                row = _article(raw, path, published, language)
+                if row["article_id"] in rows:
+                    problems.append(
+                        _problem(raw["where"], "the same article comes twice; it is kept once")
+                    )
+                    continue
+                if row["dct_basis"] == "missing":
+                    problems.append(_problem(raw["where"], NO_DATE))
+                rows[row["article_id"]] = row
+        except InputError as error:
+            if not keep_going:
+                raise
+            problems.append(_problem(*_split_where(str(error))))
+    if not rows:
+        raise InputError(
+            f"no article in {files[0]}{' and the other files' if len(files) > 1 else ''}: they hold no text"
+        )
+    ordered = sorted(rows.values(), key=lambda row: (row["dct"], row["source"], row["article_id"]))
+    frame = make_frame(ARTICLES, {c.name: [row[c.name] for row in ordered] for c in ARTICLES})
+    frame.attrs["problems"] = problems
+    return frame
+
+
+def _read(path: Path) -> Iterator[Raw]:
+    try:
+        yield from READERS[path.suffix.lower()](path)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read: {error.strerror or error}; check that it is yours to read"
+        ) from None
+
+
+def _article(raw: Raw, path: Path, published: str | None, language: str) -> dict[str, str]:
+    where, text = raw["where"], raw["text"].replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if not text.strip():
+        raise InputError(f"{where}: the article has no text; write it in, or take the file away")
+    dct = publication_date(raw.get("published"), where)
+    basis = raw.get("dct_basis", "stated") if dct else "user" if published else "missing"
+    source = (raw.get("source") or "").strip() or path.stem
+    title = (raw.get("title") or "").strip()
+    key = "\0".join((source, title, dct or published or "", text)).encode("utf-8", "surrogatepass")
+    return {
+        "article_id": hashlib.blake2b(key, digest_size=6).hexdigest(),
+        "title": title,
+        "source": source,
+        "url": (raw.get("url") or "").strip(),
+        "dct": dct or published or "",
+        "dct_basis": basis,
+        "language": (raw.get("language") or language).strip().lower()[:2],
+        "text": text,
+    }
+
+
+def _split_where(message: str) -> tuple[str, str]:
+    where, _, why = message.partition(": ")
+    return where, why
+
+
+def _problem(where: str, problem: str) -> dict[str, Any]:
+    file, _, line = where.rpartition(":")
+    if not line.isdigit():
+        file, line = where, "0"
+    return {"file": file, "line": int(line), "problem": problem}

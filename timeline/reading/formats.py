@@ -1,0 +1,245 @@
+"""One reader a file kind: bytes to raw article fields (text, title, source, published, url, language).
+
+Every reader gives dicts of strings with `where`, the file and line for messages; none resolves or checks dates.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from timeline.errors import InputError
+
+FIELDS = {
+    "text": ("text", "body", "content", "article"),
+    "title": ("title", "headline"),
+    "source": ("source", "publisher", "newspaper", "outlet"),
+    "published": ("published", "date", "dct", "publication_date", "pub_date"),
+    "url": ("url", "link"),
+    "language": ("language", "lang"),
+}
+NAMED = {alias: field for field, aliases in FIELDS.items() for alias in aliases}
+Raw = dict[str, Any]
+
+
+def decode(path: Path) -> str:
+    """The file's text, which is UTF-8 with or without a byte order mark; line ends become newlines.
+
+    Raises InputError with the line of the first byte that is not UTF-8.
+    """
+    data = path.read_bytes()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = _utf16(path, data)
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"{path}:{line}: byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+            ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _utf16(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-16")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}:1: broken UTF-16; save the file as UTF-8") from None
+
+
+def read_text(path: Path) -> Iterator[Raw]:
+    """One article of plain text; a short first line without a full stop is also its title."""
+    text = decode(path)
+    yield {"text": text, "title": _headline(text), "where": f"{path}:1"}
+
+
+def _headline(text: str) -> str:
+    first, _, rest = text.lstrip().partition("\n")
+    first = first.strip()
+    return first if rest.strip() and 0 < len(first) <= 120 and first[-1] not in '.!?:;,”"' else ""
+
+
+def read_markdown(path: Path) -> Iterator[Raw]:
+    """One article with front matter between `---` lines; without any it is plain text."""
+    text = decode(path)
+    if not text.startswith("---\n"):
+        yield from read_text(path)
+        return
+    match = re.compile(r"^---[ \t]*$", re.M).search(text, 4)
+    if not match:
+        raise InputError(
+            f"{path}:1: the front matter has no closing '---' line; add one after the last 'key: value'"
+        )
+    meta = _front_matter(path, text[4 : match.start()])
+    body = text[match.end() :].lstrip("\n")
+    yield {**meta, "text": body, "where": f"{path}:{_line_of(text, 'published')}"}
+
+
+def _front_matter(path: Path, block: str) -> Raw:
+    import yaml
+
+    if len(block) > 65536:
+        raise InputError(
+            f"{path}:1: the front matter is longer than 64 KiB; put the text below the second '---'"
+        )
+    try:
+        # BaseLoader makes nothing but strings, lists and dicts
+        meta = yaml.load(block, Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 2
+        what = getattr(error, "problem", None) or "not understood"
+        raise InputError(
+            f"{path}:{line}: broken front matter ({what}); write 'key: value' lines"
+        ) from None
+    if not isinstance(meta, dict):
+        raise InputError(f"{path}:2: the front matter is not 'key: value' lines")
+    out: Raw = {}
+    for key, value in meta.items():
+        known = _known(str(key), f"{path}:{_line_of(block, str(key)) + 1}")
+        if known and isinstance(value, str):
+            out[known] = value
+    return out
+
+
+def _known(key: str, where: str) -> str:
+    name = key.strip().lower()
+    if name in NAMED:
+        return NAMED[name]
+    close = get_close_matches(name, NAMED, n=1, cutoff=0.8)
+    if close:
+        raise InputError(f"{where}: unknown key {key!r}; did you mean {close[0]!r}?")
+    return ""
+
+
+def _line_of(text: str, key: str) -> int:
+    for number, line in enumerate(text.split("\n", 100), 1):
+        if line.lower().startswith(key.lower()):
+            return number
+    return 1
+
+
+def read_html(path: Path) -> Iterator[Raw]:
+    """One web page: trafilatura finds the text, htmldate the date; the basis of that date is `html`."""
+    import trafilatura
+    from htmldate import find_date
+
+    data = path.read_bytes()
+    if not data.strip():
+        raise InputError(f"{path}:1: the page is empty")
+    try:
+        page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
+        # a fixed latest date, so that the result does not depend on the day it is run
+        found = find_date(
+            data.decode("utf-8", "replace"),
+            original_date=True,
+            extensive_search=False,
+            max_date="2100-01-01",
+        )
+    except (ValueError, AssertionError, RecursionError) as error:
+        raise InputError(f"{path}:1: not a web page that can be read ({error})") from None
+    if page is None or not page.text:
+        raise InputError(
+            f"{path}:1: no article text found in the page; paste the text into a .txt file"
+        )
+    yield {
+        "text": page.text,
+        "title": page.title or "",
+        "source": page.sitename or page.hostname or "",
+        "url": page.url or "",
+        "language": page.language or "",
+        "published": found or "",
+        "dct_basis": "html",
+        "where": f"{path}:1",
+    }
+
+
+def read_jsonl(path: Path) -> Iterator[Raw]:
+    """One article a line, each a JSON object with at least `text`."""
+    for number, line in enumerate(decode(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(
+                f"{where}: not JSON ({getattr(error, 'msg', 'too deep')}); write one object a line"
+            ) from None
+        if not isinstance(row, dict):
+            raise InputError(f"{where}: {type(row).__name__} where an object with 'text' is needed")
+        yield {**_pick(row, where), "where": where}
+
+
+def read_csv(path: Path) -> Iterator[Raw]:
+    """One article a row, under a heading with at least `text`."""
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.reader(io.StringIO(decode(path).replace("\0", "")))
+    try:
+        head = next(rows, [])
+        line = rows.line_num + 1
+        for row in rows:
+            if any(row):
+                if len(row) > len(head):
+                    raise InputError(
+                        f"{path}:{line}: {len(row)} cells under {len(head)} headings; quote cells with commas"
+                    )
+                yield {
+                    **_pick(dict(zip(head, row, strict=False)), f"{path}:1"),
+                    "where": f"{path}:{line}",
+                }
+            line = rows.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"{path}:{rows.line_num}: broken CSV ({error})") from None
+
+
+def read_parquet(path: Path) -> Iterator[Raw]:
+    """One article a row, with at least the column `text`."""
+    import pandas as pd
+    import pyarrow
+
+    try:
+        frame = pd.read_parquet(path)
+    except (pyarrow.ArrowException, ValueError, OSError) as error:
+        raise InputError(
+            f"{path}: not a Parquet file ({str(error).splitlines()[0][:100]})"
+        ) from None
+    for number, row in enumerate(frame.to_dict("records"), 1):
+        yield {
+            **_pick({str(k): v for k, v in row.items()}, str(path)),
+            "where": f"{path}: row {number}",
+        }
+
+
+def _pick(row: dict[str, Any], where: str) -> Raw:
+    out = {
+        NAMED[key.strip().lower()]: value
+        for key, value in row.items()
+        if key and key.strip().lower() in NAMED
+    }
+    if "text" not in out:
+        raise InputError(
+            f"{where}: no column 'text' among {', '.join(map(repr, row)) or 'none'}; "
+            f"known columns are {', '.join(FIELDS)}"
+        )
+    return {
+        key: "" if value is None or value != value else str(value) for key, value in out.items()
+    }
+
+
+READERS = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".jsonl": read_jsonl,
+    ".csv": read_csv,
+    ".parquet": read_parquet,
+}
