@@ -1,0 +1,136 @@
+"""The command as a user runs it: results on standard output, one clear sentence and exit code 2 for bad input."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+STORY = str(ROOT / "data" / "iran-letters")
+
+
+def run(*arguments, stdin=None, cwd=None):
+    return subprocess.run(
+        [sys.executable, "-m", "timeline", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        text=True,
+    )
+
+
+def test_report_says_where_it_is_and_what_it_found(tmp_path):
+    done = run("report", STORY, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "reports" / "iran-letters.html").stat().st_size > 10_000
+    assert done.stdout.startswith("reports/iran-letters.html: 2 articles, ")
+    for word in ("mentions", "events", "undated", "problems"):
+        assert word in done.stdout
+
+
+def test_events_are_csv_on_standard_output():
+    rows = list(csv.DictReader(io.StringIO(run("events", STORY).stdout)))
+    deadline = [row for row in rows if row["edtf"] == "2014-11-24"]
+    assert len(deadline) == 1
+    assert json.loads(deadline[0]["sources"]) == ["Forward", "The Hill"]
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl", "parquet", "csv"])
+def test_mentions_are_written_in_the_form_that_is_asked_for(tmp_path, kind):
+    import pandas as pd
+
+    target = tmp_path / f"mentions.{kind}"
+    done = run("mentions", STORY, "--to", kind, "-o", target)
+    assert done.returncode == 0, done.stderr
+    read = {"json": pd.read_json, "csv": pd.read_csv, "parquet": pd.read_parquet}
+    frame = pd.read_json(target, lines=True) if kind == "jsonl" else read[kind](target)
+    assert "Nov. 24" in set(frame["expression"])
+
+
+def test_tag_reads_standard_input_and_counts_offsets_in_it():
+    text = "\r\n– They met “last Thursday”.\r\n"
+    done = run("tag", "-", "--published", "2014-11-06", stdin=text)
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert row["edtf"] == "2014-10-30"
+    assert row["expression"] == "last Thursday"
+
+
+def test_a_new_story_is_a_folder_that_reports_at_once(tmp_path):
+    assert run("new", tmp_path / "mine").returncode == 0
+    done = run("report", "mine", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "0 problems" in done.stdout
+
+
+def test_new_does_not_touch_a_folder_that_holds_something(tmp_path):
+    (tmp_path / "keep.txt").write_text("mine")
+    done = run("new", tmp_path)
+    assert done.returncode == 2 and "not empty" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["keep.txt"]
+
+
+def test_an_undated_article_is_reported_by_name_and_how_to_give_the_date(tmp_path):
+    (tmp_path / "a.txt").write_text("They met on Monday. The treaty was signed on 3 May 2012.")
+    done = run("mentions", tmp_path / "a.txt", "--to", "jsonl")
+    assert done.returncode == 0
+    assert "a.txt" in done.stderr and "--published" in done.stderr
+    monday, treaty = map(json.loads, done.stdout.splitlines())
+    assert monday["edtf"] == "" and monday["problem"]
+    assert treaty["edtf"] == "2012-05-03"
+
+
+@pytest.mark.parametrize(
+    "arguments, says",
+    [
+        (("report", "nowhere"), "'nowhere' does not exist"),
+        (("events", STORY, "--to", "docx"), "docx"),
+        (("events", STORY, "--published", "someday"), "'someday' is not a full date"),
+        (("events", STORY, "--landmark", "x"), "--landmark 'x' is not NAME=DATE"),
+        (("events", STORY, "--landmark", "x=someday"), "landmark 'x' has no usable date"),
+        (("tag", "nowhere.txt", "--published", "2014-11-06"), "nowhere.txt: cannot be read"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(arguments, says, tmp_path):
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == "" and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "toml, says",
+    [
+        ('title = "x\n', "story.toml:1: broken TOML"),
+        ('title = "x"\nlandmark = 3\n', "story.toml:2: unknown key 'landmark'; allowed are title"),
+        (
+            '[landmarks]\n"the vote" = "soon"\n',
+            "story.toml:2: landmark 'the vote' has no usable date 'soon'",
+        ),
+    ],
+)
+def test_a_broken_story_file_is_named_with_its_line(tmp_path, toml, says):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("They met on Monday.")
+    (tmp_path / "story.toml").write_text(toml)
+    done = run("events", tmp_path)
+    assert done.returncode == 2 and says in done.stderr
+
+
+def test_a_failed_report_leaves_the_old_one_whole(tmp_path):
+    target = tmp_path / "r.html"
+    target.write_text("old")
+    (tmp_path / "a.md").write_text("---\nbroken")
+    assert run("report", tmp_path / "a.md", "-o", target).returncode == 2
+    assert target.read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.md", "r.html"]
+
+
+def test_help_shows_examples():
+    done = run("--help")
+    assert "timeline report data/iran-letters" in done.stdout
+    assert "example" in run("tag", "--help").stdout
