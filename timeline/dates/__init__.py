@@ -1,1 +1,6 @@
-"""."""
+"""Dates that are never finer than their text: values, periods, EDTF, TIMEX3, words."""
+
+from timeline.dates.relation import relation
+from timeline.dates.value import Period, TimeValue, parse_edtf
+
+__all__ = ["Period", "TimeValue", "parse_edtf", "relation"]
