@@ -136,8 +136,8 @@ def label(span: Span) -> str:
         if mod == "AFTER":
             return f"after {doubt}{_edge_words(span, start, True)}"
         return f"on or after {doubt}{_edge_words(span, start, False)}"
-    if span.written and "S" in span.written.lstrip("Y"):
-        doubt = doubt or "about "
+    estimated = "S" in span.written  # 1950S2: significant digits
+    doubt = doubt or "about " * estimated
     name = unit_words(span.granularity, start, stop, span.written)
     if name and mod in _MOD:
         the = "the " * name.startswith("the ")
@@ -160,14 +160,10 @@ def words(span: Span) -> str:
     if span.start is None or span.stop is None:
         return name
     if is_plain(span):
-        vague = span.granularity in _WITHIN and span.qualifier not in ("~", "%")
-        if not vague or name.startswith(("about ", "perhaps about ")):
+        if span.granularity not in _WITHIN or "about " in name[:15]:
             return name
-        return (
-            f"perhaps some time in {name.removeprefix('perhaps ')}"
-            if span.qualifier
-            else f"some time in {name}"
-        )
+        doubt = _DOUBT[span.qualifier]
+        return f"{doubt}some time in {name.removeprefix(doubt)}"
     return f"some time between {name.replace(' – ', ' and ')}"
 
 

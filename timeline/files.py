@@ -1,0 +1,51 @@
+"""Write a file whole or not at all. May not decide what is written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from timeline.errors import InputError
+
+
+def write_atomically(path: str | Path, data: bytes | str) -> Path:
+    """The path of a file that now holds `data` (text as UTF-8, line ends untouched).
+
+    The bytes go to a new file in the same folder, are flushed to disk, and take the name in one
+    step: a reader, a crash or a full disk finds the old file or the new one, never half. A link is
+    followed, so that it stays a link; an existing file keeps its permissions.
+    Raises InputError naming the path and the reason; no temporary file is left.
+    """
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    temporary: Path | None = None
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise OSError("it is not a regular file")
+        handle, temporary = _open_beside(target)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    except BaseException as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        if not isinstance(error, (OSError, ValueError)):
+            raise
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot write {str(path)!r}: {reason}; nothing was changed") from error
+    return Path(path)
+
+
+def _open_beside(target: Path) -> tuple[int, Path]:
+    """A new file in the target's folder, opened for writing; its name is taken by nobody."""
+    for n in range(100):
+        temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}-{n}.tmp")
+        with contextlib.suppress(FileExistsError):
+            return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), temporary
+    raise OSError("100 temporary files of earlier runs are in the way")
