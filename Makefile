@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 export UV_CACHE_DIR ?= $(CURDIR)/$(VENV)/uv-cache
-export PYTHONDONTWRITEBYTECODE ?=
+export npm_config_cache ?= $(CURDIR)/$(VENV)/npm-cache
 
 .PHONY: report test check bench lab classroom lock clean chromium
 
