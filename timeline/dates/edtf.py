@@ -1,8 +1,9 @@
-"""EDTF (ISO 8601-2) levels 0 to 2, read and written, between text and Spans. Knows no TIMEX3.
+"""EDTF (ISO 8601-2) levels 0 to 2, read into Spans; edtf_write.py is the way back. Knows no TIMEX3.
 
 What is kept coarser than EDTF can say it, always with the text itself in `written`:
   a qualifier on one component (2004-06~-11) counts for the whole value, two kinds of them as %;
   a set, one of [..] or all of {..}, counts as "some time within" its outer bounds;
+  an end of an interval may itself be a set, which EDTF does not know;
   an unspecified digit takes the value's granularity up to the unit that it leaves open (2014-XX is
   some time in a year); XXXX leaves no bounds at all.
 Beyond EDTF, ISO 8601 reduced times are read and written (2014-11-06T14:30), and Y with months.
@@ -13,19 +14,18 @@ Source: Library of Congress, "Extended Date/Time Format (EDTF) Specification", 2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from timeline.dates.calendar import DAY, civil_from_days, days_from_civil, days_in_month
-from timeline.dates.codes import BY_EDTF, BY_MONTHS, YEARS_IN
+from timeline.dates.calendar import DAY, days_from_civil, days_in_month
+from timeline.dates.codes import BY_EDTF
+from timeline.dates.edtf_write import write_value
 from timeline.dates.units import (
     FARTHEST_YEAR,
     Span,
     add_months,
-    is_unit,
     month_second,
     uncoded_unit,
-    unit_around,
 )
 from timeline.errors import InputError
 
@@ -66,7 +66,7 @@ def read_date(text: str) -> Span:
     return span if write_value(span) == text else span._replace(written=text)
 
 
-def _read_year(text: str, year: str, digits: str | None) -> tuple[range, int]:
+def _read_year(text: str, year: str, digits: str | None) -> tuple[Sequence[int], int]:
     """The years that are possible, and how many last digits are open."""
     if year.startswith("Y"):
         base, _, exponent = year[1:].partition("E")
@@ -88,12 +88,19 @@ def _read_year(text: str, year: str, digits: str | None) -> tuple[range, int]:
         last = first + 10**n_open - 1
     if last > FARTHEST_YEAR:
         raise _refuse(text, "the year is beyond what can be held")
-    years = range(-last, -first + 1) if negative else range(first, last + 1)
-    return years, n_open
+    if "X" in year.rstrip("X"):
+        mask = year[-4:]
+        sign = -1 if negative else 1
+        return sorted(sign * y for y in range(first, last + 1) if _fits(f"{y:04d}", mask)), n_open
+    return range(-last, -first + 1) if negative else range(first, last + 1), n_open
+
+
+def _fits(digits: str, mask: str) -> bool:
+    return all(m in ("X", d) for m, d in zip(mask, digits, strict=True))
 
 
 def _bounds(
-    text: str, years: range, n_open: int, part: dict[str, str | None]
+    text: str, years: Sequence[int], n_open: int, part: dict[str, str | None]
 ) -> tuple[int, int, str]:
     """First second, second after the last, and granularity of a matched date."""
     open_year = _OPEN_BY_X[min(n_open, 4)]
@@ -124,23 +131,20 @@ def _bounds(
     return first * DAY, (last_day + 1) * DAY, granularity
 
 
-def _dates(text: str, years: range, month: str, day: str | None) -> tuple[int, int]:
+def _dates(text: str, years: Sequence[int], month: str, day: str | None) -> tuple[int, int]:
     """First and last day that the masks allow."""
-
-    def fits(number: int, mask: str) -> bool:
-        return all(m in ("X", d) for m, d in zip(mask, f"{number:02d}", strict=True))
 
     def days(reverse: bool) -> Iterator[int]:
         step = -1 if reverse else 1
         for year in years[::step]:
             for m in range(1, 13)[::step]:
-                if not fits(m, month):
+                if not _fits(f"{m:02d}", month):
                     continue
                 if day is None:
                     yield days_from_civil(year, m, days_in_month(year, m) if reverse else 1)
                     continue
                 for d in range(1, days_in_month(year, m) + 1)[::step]:
-                    if fits(d, day):
+                    if _fits(f"{d:02d}", day):
                         yield days_from_civil(year, m, d)
 
     first, last = next(days(False), None), next(days(True), None)
@@ -206,7 +210,8 @@ def _read_ends(text: str) -> tuple[Span | None, Span | None]:
     if len(ends) != 2 or ends == ["", ""]:
         raise _refuse(text, "an interval has two ends, of which one may be empty or ..")
     first, last = (
-        None if end == ".." else Span(None, None) if end == "" else read_date(end) for end in ends
+        None if end == ".." else Span(None, None) if end == "" else _read_single(end)
+        for end in ends
     )
     _join(text, first, last)
     return first, last
@@ -222,6 +227,10 @@ def read_any(text: str) -> Span | tuple[Span | None, Span | None]:
         raise _refuse(text, f"longer than {LONGEST} characters")
     if "/" in text:
         return _read_ends(text)
+    return _read_single(text)
+
+
+def _read_single(text: str) -> Span:
     return _read_set(text) if text[:1] in ("[", "{") else read_date(text)
 
 
@@ -238,70 +247,3 @@ def read_within(text: str) -> Span:
     elif span.start is not None and span.stop is not None:
         span = span._replace(granularity=uncoded_unit(span.start, span.stop))
     return span._replace(qualifier=_qualifier(known))
-
-
-def year_text(year: int) -> str:
-    """A year as EDTF writes it: 0044, -0043, Y12000."""
-    if abs(year) > 9999:
-        return f"Y{year}"
-    return f"-{-year:04d}" if year < 0 else f"{year:04d}"
-
-
-def unit_text(granularity: str, moment: int) -> str:
-    """EDTF of the unit that holds a second, or "" where EDTF has none."""
-    start, _ = unit_around(granularity, moment)
-    days, second = divmod(start, DAY)
-    year, month, day = civil_from_days(days)
-    head = year_text(year)
-    if granularity in YEARS_IN:
-        n_open = len(str(YEARS_IN[granularity])) - 1
-        if n_open == 0:
-            return head
-        return head[:-n_open] + "X" * n_open if 0 <= year <= 9999 else ""
-    if (granularity, month) in BY_MONTHS:
-        return f"{head}-{BY_MONTHS[granularity, month].edtf}"
-    if granularity == "month":
-        return f"{head}-{month:02d}"
-    date = f"{head}-{month:02d}-{day:02d}"
-    if granularity == "day":
-        return date
-    if granularity not in ("hour", "minute", "second"):
-        return ""
-    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-    return date + "T" + clock[: {"hour": 2, "minute": 5, "second": 8}[granularity]]
-
-
-def _edge(span: Span, moment: int, last: bool, units: tuple[str, ...]) -> str:
-    """EDTF of the first of `units` that begins (or ends) at the moment."""
-    for unit in units:
-        inside = moment - 1 if last else moment
-        start, stop = unit_around(unit, inside)
-        if (stop if last else start) == moment and unit_text(unit, inside):
-            return unit_text(unit, inside) + span.qualifier
-    return ""
-
-
-def write_value(span: Span) -> str:
-    """EDTF of a Span, "" if it has no bounds; ../a and a/.. where one side is open."""
-    start, stop, granularity = span.start, span.stop, span.granularity
-    if span.written:
-        bounded = not start is stop is None
-        return span.written if bounded or _DATE.fullmatch(span.written) else ""
-    if start is None or stop is None:
-        if start == stop:
-            return ""
-        own = () if granularity in ("", "part-of-day") else (granularity,)
-        units = (*own, "day", "minute", "second")
-        if start is None:
-            assert stop is not None
-            return "../" + _edge(span, stop, True, units)
-        return _edge(span, start, False, units) + "/.."
-    named = (granularity,) if granularity not in ("", "part-of-day") else ("day", "month", "year")
-    for unit in named:
-        if is_unit(unit, start, stop) and unit_text(unit, start):
-            return unit_text(unit, start) + span.qualifier
-    for unit in ("year", "month", "day", "minute", "second"):
-        first, last = _edge(span, start, False, (unit,)), _edge(span, stop, True, (unit,))
-        if first and last:
-            return f"[{first}..{last}]"
-    raise AssertionError("every second is a unit")

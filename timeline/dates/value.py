@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from timeline.dates import edtf, timex, wording
+from timeline.dates import edtf, edtf_write, timex, wording
 from timeline.dates.calendar import DAY, days_from_civil, days_in_month, from_iso_week
 from timeline.dates.codes import MODS, QUALIFIERS
 from timeline.dates.units import Span, unit_around
@@ -18,6 +18,7 @@ from timeline.errors import InputError
 from timeline.schema import GRANULARITIES
 
 _FAR = 2**62
+_SECOND = np.dtype("datetime64[s]")
 _FINER_THAN_DAY = ("second", "minute", "hour", "part-of-day")
 
 
@@ -25,6 +26,8 @@ def _seconds(moment: Any) -> int | None:
     """Whole seconds since 1970 of a datetime64, Timestamp, ISO text or None; NaT is None."""
     if moment is None:
         return None
+    if type(moment) is np.datetime64 and moment.dtype == _SECOND:
+        return None if np.isnat(moment) else int(moment.view(np.int64))
     found = np.datetime64(moment, "s") if isinstance(moment, str) else moment
     if not isinstance(found, np.datetime64):
         found = found.to_datetime64() if hasattr(found, "to_datetime64") else np.datetime64(found)
@@ -79,8 +82,13 @@ class TimeValue:
 
     @classmethod
     def from_span(cls, span: Span) -> TimeValue:
-        """The value of a Span (bounds in whole seconds)."""
-        return cls(_moment(span.start), _moment(span.stop), *span[2:])
+        """The value of a Span made by this room: whole seconds, taken without another check."""
+        value = object.__new__(cls)
+        for name, found in zip(
+            cls.__slots__, (_moment(span.start), _moment(span.stop), *span[2:]), strict=True
+        ):
+            object.__setattr__(value, name, found)
+        return value
 
     @classmethod
     def from_edtf(cls, text: str) -> TimeValue:
@@ -162,7 +170,7 @@ class TimeValue:
 
         Read back with from_edtf; parse_edtf would take `../a` for a Period.
         """
-        return edtf.write_value(self.span)
+        return edtf_write.write_value(self.span)
 
     @property
     def timex(self) -> str:
@@ -264,18 +272,16 @@ class Period:
 
     @property
     def edtf(self) -> str:
-        """The EDTF interval: a/b, a/.., ../b; an unknown end is empty."""
-        return "/".join(".." if end is None else end.edtf for end in (self.begin, self.finish))
-
-    @property
-    def label(self) -> str:
-        """The same as words()."""
-        return self.words()
+        """The EDTF interval: a/b, a/.., ../b; an unknown end is empty, one with an open side a set."""
+        ends = [".." if end is None else end.edtf for end in (self.begin, self.finish)]
+        return "/".join(f"[{end.replace('/', '')}]" if "/" in end else end for end in ends)
 
     def words(self) -> str:
         """The period in English: from 2009 on."""
         ends = (None if end is None else end.span for end in (self.begin, self.finish))
         return wording.period_words(*ends)
+
+    label = property(words)
 
     @property
     def sort_key(self) -> tuple[int, int]:

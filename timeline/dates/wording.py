@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from timeline.dates.calendar import DAY, civil_from_days
 from timeline.dates.codes import BY_DAY_PART, BY_EDTF, BY_MONTHS, YEARS_IN
-from timeline.dates.edtf import write_value
+from timeline.dates.edtf_write import write_value
 from timeline.dates.units import Span, is_unit, part_of_day, unit_around, year_of
 
 MONTHS = (
