@@ -1,0 +1,190 @@
+"""What the page says, as plain records for the template: summary, events, disputes, gaps. No HTML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.reporting.packing import NO_DATE, seconds
+from timeline.reporting.wording import (
+    KIND_WORDS,
+    STATUS_WORDS,
+    count_words,
+    day_words,
+    listed,
+    safe_link,
+    tidy,
+)
+
+EXACT = ("second", "minute", "hour", "part-of-day", "day")
+HARD_WORDS = {
+    "missing": "the article has no publication date to count from",
+}
+
+
+def summary(story: Any) -> dict[str, Any]:
+    """The head of the page: a sentence or two, and the counts beside it.
+
+    Says how many events, from what, over what span, and how many of them are certain, vague,
+    undated or disputed.
+    """
+    events = story.events
+    dated = events["dated"].to_numpy(dtype=bool)
+    day = events["granularity"].isin(EXACT).to_numpy() & dated
+    shared = int((events["n_sources"] > 1).sum())
+    disputed = int((events["conflict"] != "").sum())
+    n_sources = len({name for names in events["sources"] for name in names})
+    span = span_words(events)
+    origin = f"from {count_words(n_sources, 'source')}"
+    if len(story.articles):
+        origin = (
+            f"found in {count_words(len(story.articles), 'article')} "
+            f"by {count_words(int(story.articles['source'].nunique()), 'source')}"
+        )
+    lead = f"{count_words(len(events), 'event').capitalize()} {origin}{span}."
+    facts = [
+        (int(day.sum()), "dated to the day", "The words of the articles fix a day."),
+        (int((dated & ~day).sum()), "known only within bounds", "A month, a year, a stretch."),
+        (int((~dated).sum()), "without a date of their own", "Placed by order, not by words."),
+        (shared, "told by two sources or more", "Independent reports; copies count once."),
+        (disputed, "on which sources disagree", "Both statements are kept."),
+    ]
+    return {"lead": lead, "facts": [fact for fact in facts if fact[0] or fact[1][0] in "dk"]}
+
+
+def span_words(events: pd.DataFrame) -> str:
+    """The days that the dated events span, in words with a leading comma, or an empty text."""
+    dated = events[events["dated"].astype(bool)]
+    first, last = dated["start"].dropna(), dated["stop"].dropna()
+    if not len(first) or not len(last):
+        return ""
+    start = first.min().to_numpy()
+    stop = last.max().to_numpy() - np.timedelta64(1, "s")
+    if day_words(start) == day_words(stop):
+        return f", all on {day_words(start)}"
+    return f", between {day_words(start)} and {day_words(stop)}"
+
+
+def year_of(start: int, stop: int) -> str:
+    """The year that an event is listed under: of its start, or of its end where the start is open."""
+    known = start if start != NO_DATE else stop - 1
+    if known == NO_DATE - 1 or stop == start == NO_DATE:
+        return "Undated"
+    return day_words(np.datetime64(int(known), "s")).split(" ", 2)[2]
+
+
+def event_records(events: pd.DataFrame, mentions: pd.DataFrame, rows: Any) -> list[dict[str, Any]]:
+    """One record an event for the rows given (numbers in `events`, which is in order), with
+    citations: what the list shows, what a reader copies, and what the viewer searches.
+    """
+    found = {row["mention_id"]: row for row in mentions.to_dict("records")}
+    starts, stops = seconds(events["start"]), seconds(events["stop"])
+    records = []
+    for row in rows:
+        event = events.iloc[row]
+        records.append(
+            {
+                "row": int(row),
+                "id": tidy(event["event_id"], 64),
+                "title": tidy(event["title"], 400) or "Untitled",
+                "when": tidy(event["when"], 200) or "no date",
+                "edtf": tidy(event["edtf"], 200),
+                "year": year_of(int(starts[row]), int(stops[row])),
+                "kind": event["kind"],
+                "kind_words": KIND_WORDS.get(event["kind"], tidy(event["kind"], 40)),
+                "status": event["status"],
+                "status_words": STATUS_WORDS.get(event["status"], tidy(event["status"], 40)),
+                "sources": [tidy(name, 80) for name in event["sources"]],
+                "attribution": tidy(event["attribution"], 200),
+                "dated": bool(event["dated"]),
+                "qualifier": {"?": "uncertain", "~": "approximate", "%": "uncertain, approximate"}
+                .get(event["qualifier"], ""),
+                "conflict": tidy(event["conflict"], 600),
+                "alternatives": [rival_record(one) for one in event["alternatives"]],
+                "citations": [citation_record(one, found) for one in event["citations"]],
+            }
+        )  # fmt: skip
+    return records
+
+
+def rival_record(rival: dict[str, Any]) -> dict[str, Any]:
+    """One rival statement: its date in words, what it says, and who says so."""
+    return {
+        "when": tidy(rival.get("when", ""), 200),
+        "edtf": tidy(rival.get("edtf", ""), 200),
+        "says": tidy(rival.get("says", ""), 600),
+        "sources": listed([tidy(name, 80) for name in rival.get("sources", [])]),
+    }
+
+
+def citation_record(citation: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """One citation, its sentence cut at the expression, and the reading that was turned down."""
+    mention = found.get(citation.get("mention_id", ""), {})
+    sentence = str(citation.get("sentence", ""))
+    words = str(citation.get("expression", ""))
+    at = int(mention["start_char"] - mention["sentence_start"]) if mention else -1
+    if not words or sentence[at : at + len(words)] != words or at < 0:
+        at = sentence.find(words) if words else -1
+    before, after = (sentence, "") if at < 0 else (sentence[:at], sentence[at + len(words) :])
+    return {
+        "mention_id": tidy(citation.get("mention_id", ""), 80),
+        "article_id": tidy(citation.get("article_id", ""), 80),
+        "source": tidy(citation.get("source", ""), 120),
+        "url": safe_link(citation.get("url", "")),
+        "before": shorten_head(before),
+        "words": "" if at < 0 else tidy(words, 200),
+        "after": cut_tail(after),
+        "when": tidy(citation.get("when", ""), 200),
+        "how": tidy(citation.get("how", ""), 600),
+        "alternative": tidy(mention.get("alternative", ""), 120),
+        "alternative_reason": tidy(mention.get("alternative_reason", ""), 300),
+    }
+
+
+def shorten_head(text: str, limit: int = 500) -> str:
+    """The last `limit` characters, on one line, keeping the space before the expression."""
+    kept = tidy(text[-limit:], limit)
+    gap = " " if text[-1:].isspace() and kept else ""
+    return ("… " if len(text) > limit else "") + kept + gap
+
+
+def cut_tail(text: str, limit: int = 500) -> str:
+    """The first `limit` characters, on one line, keeping the space after the expression."""
+    gap = " " if text[:1].isspace() else ""
+    return gap + tidy(text[:limit], limit) + (" …" if len(text) > limit else "")
+
+
+def undated_records(
+    story: Any, citing: dict[str, str], limit: int = 200
+) -> tuple[list[dict[str, Any]], int]:
+    """What could not be dated and why: expressions without a value, then articles and files.
+
+    `citing`: mention_id -> event_id. Returns the first `limit` records and how many there are.
+    """
+    articles = story.articles.set_index("article_id")
+    mentions = story.mentions
+    open_ones = mentions[mentions["start"].isna() & mentions["stop"].isna()]
+    records = []
+    for row in open_ones.head(limit).to_dict("records"):
+        home = articles.loc[row["article_id"]] if row["article_id"] in articles.index else None
+        records.append(
+            {
+                "what": f"“{tidy(row['expression'], 120)}”",
+                "mention_id": row["mention_id"],
+                "event_id": citing.get(row["mention_id"], ""),
+                "where": tidy(home["source"], 120) if home is not None else "",
+                "why": tidy(row["problem"], 400) or "its words give no date",
+            }
+        )
+    undated = story.articles[story.articles["dct"] == ""]
+    records += [
+        {"what": tidy(row["title"], 200) or "An article without a title", "where": tidy(row["source"], 120), "why": "it states no publication date, so relative words in it stay open"}
+        for row in undated.head(limit).to_dict("records")
+    ]  # fmt: skip
+    records += [
+        {"what": tidy(row["file"], 200), "where": f"line {row['line']}" if row["line"] else "", "why": tidy(row["problem"], 400)}
+        for row in story.problems.head(limit).to_dict("records")
+    ]  # fmt: skip
+    return records[:limit], len(open_ones) + len(undated) + len(story.problems)

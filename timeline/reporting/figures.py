@@ -1,0 +1,65 @@
+"""The story's figure for the page: plain JSON at three widths, light and dark, and a still SVG."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from timeline import drawing
+from timeline.reporting.packing import most_salient
+from timeline.reporting.wording import tidy
+
+WIDTHS = (340, 680, 1080)
+STILL_WIDTH = 760
+# Beyond this many events the viewer draws bars and the most salient marks itself.
+MOST_DRAWN = 300
+MOST_STILL = 40
+
+
+def figure_specs(events: pd.DataFrame) -> list[dict[str, Any]]:
+    """[{width, dark, figure}], narrow to wide: what plotly.js draws, with no page around it."""
+    shown = short_titles(events)
+    return [
+        {
+            "width": width,
+            "dark": dark,
+            "figure": plain(json.loads(drawing.draw(shown, width=width, dark=dark).to_json())),
+        }
+        for dark in (False, True)
+        for width in WIDTHS
+    ]
+
+
+def plain(figure: dict[str, Any]) -> dict[str, Any]:
+    """The figure without the template's entries for traces that are not there."""
+    template = figure.get("layout", {}).get("template", {})
+    if "data" in template:
+        template = {**template, "data": {}}
+        figure["layout"]["template"] = template
+    return figure
+
+
+def still_picture(events: pd.DataFrame) -> Markup:
+    """The figure as SVG, for paper and for readers without JavaScript; the most salient events."""
+    shown = short_titles(events.iloc[most_salient(events, MOST_STILL)].reset_index(drop=True))
+    svg = drawing.svg(shown, width=STILL_WIDTH, dark=False)
+    return Markup(svg[svg.find("<svg") :])
+
+
+def styles_in(svg: str) -> list[str]:
+    """The texts of the style elements in an SVG, which a strict policy must name by hash."""
+    return re.findall(r"<style[^>]*>(.*?)</style>", svg, flags=re.DOTALL)
+
+
+def short_titles(events: pd.DataFrame) -> pd.DataFrame:
+    """The events with titles and sources that fit a figure, whatever was in them."""
+    return events.assign(
+        title=pd.Series([tidy(title, 160) for title in events["title"]], dtype="str"),
+        sources=pd.Series(
+            [[tidy(name, 60) for name in names] for names in events["sources"]], dtype="object"
+        ),
+    )
