@@ -1,0 +1,218 @@
+"""Where everything stands, in pixels: events in, a plan with a marks frame out; knows no plotly."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.drawing import page
+from timeline.drawing.bins import HEIGHT, bin_rows, bounded
+from timeline.drawing.chapters import (
+    DAY,
+    Chapter,
+    find_chapters,
+    flow,
+    silence_words,
+    stretch_words,
+    views,
+)
+from timeline.drawing.lanes import lane_members
+from timeline.drawing.marks import MARKS, NAT, Mark, make_marks, seconds
+from timeline.drawing.placing import Cell, place
+from timeline.drawing.rows import Row, cell_rows
+from timeline.errors import InputError
+from timeline.schema import EVENTS, require_columns
+
+CROWD = 800
+"""Above this many marks the figure shows counts in bins, and labels for the most salient."""
+MOST_LABELS = 60
+LEAST_CHAPTER, BREAK = 224, 66
+"""Pixels: a chapter's least width, and the gap in which a silence is written."""
+SCALES = ("chapters", "linear")
+_NEEDED = tuple(c.name for c in EVENTS)
+
+
+@dataclass
+class Plan:
+    """A laid-out figure: pure numbers and texts, for the painter."""
+
+    width: float
+    height: float = 0.0
+    chapters: list[Chapter] = field(default_factory=list)
+    panels: list[tuple[float, float]] = field(default_factory=list)
+    lanes: list[tuple[str, float]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    texts: list[page.Text] = field(default_factory=list)
+    key: list[page.KeyEntry] = field(default_factory=list)
+    events: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> pd.DataFrame:
+        """The marks frame, in the MARKS schema."""
+        columns = {c.name: [getattr(row, c.name) for row in self.rows] for c in MARKS}
+        for name in ("x0", "x1", "core_x0", "core_x1"):
+            columns[name] = np.array(columns[name], np.int64).astype("datetime64[s]")  # type: ignore[assignment]
+        kinds = {"text": "str", "whole": "int64", "number": "float64"}
+        return pd.DataFrame(
+            {c.name: pd.Series(columns[c.name], dtype=kinds.get(c.kind)) for c in MARKS}
+        )
+
+
+def layout(
+    events: pd.DataFrame, *, width: float = 900, scale: str = "chapters", lane: str | None = None
+) -> pd.DataFrame:
+    """The marks frame: one thing to draw a row, with its place in pixels; what `draw` draws.
+
+    `events`: frame in the EVENTS schema, any row order. `width`: pixels of the whole figure.
+    `scale`: chapters (cut at long silences, each at its own scale) or linear. `lane`: a column to
+    group by: kind, status, granularity, source, or any text or list column of the frame.
+    Ordered by line, chapter, lane and place; x0 and x1 are half-open and never finer than the event.
+    Raises InputError for a missing column, an unknown lane or scale, or a width under 240.
+    """
+    return arrange(events, width=width, scale=scale, lane=lane).marks
+
+
+def arrange(
+    events: pd.DataFrame,
+    *,
+    width: float = 900,
+    scale: str = "chapters",
+    lane: str | None = None,
+    title: str | None = None,
+) -> Plan:
+    """The whole plan of a figure, as `layout`, with headings, silences, list and key."""
+    require_columns(events, _NEEDED, "events")
+    if scale not in SCALES:
+        raise InputError(f"scale is {scale!r}; use one of {', '.join(SCALES)}")
+    if not 240 <= width <= 10_000:
+        raise InputError(f"width is {width!r}; use pixels from 240 to 10000")
+    start, stop = seconds(events["start"]), seconds(events["stop"])
+    dated = events["dated"].to_numpy(bool) & ((start != NAT) | (stop != NAT))
+    lane_names, lanes = lane_members(events, lane)
+    shown = np.flatnonzero(dated)
+    listed = np.flatnonzero(~dated)
+    crowd = len(shown) > CROWD
+    ids, salience = events["event_id"], np.nan_to_num(events["salience"].to_numpy(float), nan=-1.0)
+    drawn = _most_salient(shown, salience, ids, MOST_LABELS if crowd else len(shown))
+    in_list = _most_salient(listed, salience, ids, page.MOST_LISTED)
+    plan = Plan(width)
+    plan.events = _records(events, [*drawn, *in_list], start, stop)
+    ranks = {int(i): rank for rank, i in enumerate(drawn)}
+    side = page.list_width(width, len(listed), len(shown))
+    y = page.put_head(plan, events, title, shown, listed, start, stop)
+    top = y
+    if len(shown):
+        low = np.where(start == NAT, stop - 1, start)[shown]
+        high = np.where(stop == NAT, start + 1, stop)[shown]
+        through = events["extent"].to_numpy(object)[shown] == "throughout"
+        plan.chapters = _chapters(low, high, through, scale, width - 2 * page.margin(width) - side, page.margin(width))
+        pieces = {i: make_marks(i, plan.events[i], plan.chapters) for i in ranks}
+        binned = np.zeros(len(events), bool)
+        binned[shown] = crowd
+        for line in range(plan.chapters[-1].line + 1):
+            y = _put_line(plan, line, y, pieces, ranks, lane_names, lanes, binned, start, stop)
+    plan.height = page.put_list(plan, listed, in_list, side, top, y)
+    plan.height = page.put_key(plan, plan.height)
+    return plan
+
+
+def _most_salient(among: np.ndarray, salience: np.ndarray, ids: pd.Series, n: int) -> list[int]:
+    """At most `n` positions, most salient first; equals by event_id, so that row order is nothing."""
+    values = salience[among]
+    if len(among) > n > 0:
+        least = np.partition(values, len(values) - n)[len(values) - n]
+        sure, equal = among[values > least], among[values == least]
+        names = ids.iloc[equal].tolist()
+        chosen = heapq.nsmallest(n - len(sure), range(len(equal)), key=names.__getitem__)
+        among = np.concatenate([sure, equal[chosen]])
+    names = ids.iloc[among].tolist()
+    order = sorted(range(len(among)), key=lambda i: (-salience[among[i]], names[i]))
+    return [int(among[i]) for i in order]
+
+
+def _records(
+    events: pd.DataFrame, positions: list[int], start: np.ndarray, stop: np.ndarray
+) -> dict[int, dict[str, Any]]:
+    """The rows that are shown by name, as plain Python values with seconds for moments."""
+    part = events[list(_NEEDED)].iloc[positions]
+    moments = {n: seconds(part[n]).tolist() for n in ("core_start", "core_stop")}
+    moments |= {"start": start[positions].tolist(), "stop": stop[positions].tolist()}
+    columns = {n: moments[n] if n in moments else part[n].tolist() for n in _NEEDED}
+    return {
+        p: dict(zip(columns, values, strict=True))
+        for p, values in zip(positions, zip(*columns.values(), strict=True), strict=True)
+    }
+
+
+def _chapters(
+    low: np.ndarray, high: np.ndarray, through: np.ndarray, scale: str, width: float, margin: float
+) -> list[Chapter]:
+    """The story's chapters with what they show and where they stand."""
+    spans = find_chapters(low, high, through) if scale == "chapters" else [(int(low.min()), int(high.max()))]
+    starts = np.array([s for s, _ in spans])
+    which = np.searchsorted(starts, low, side="right") - 1
+    length = np.maximum(high - low, 1)
+    finest = [int(length[which == i].min()) if (which == i).any() else DAY for i in range(len(spans))]
+    weights = [float(max(1, (which == i).sum())) for i in range(len(spans))]
+    least = min(LEAST_CHAPTER, width)
+    chapters = []
+    for i, (view, place_) in enumerate(zip(views(spans, finest), flow(weights, width, least=least, gap=BREAK), strict=True)):
+        line, left, right = place_
+        air = (view[1] - view[0]) * 20 / (right - left - 40)
+        silence = silence_words(spans[i - 1][1], spans[i][0]) if i else ""
+        chapters.append(
+            Chapter(
+                i, *spans[i], view[0] - air, view[1] + air, line, margin + left, margin + right,
+                stretch_words(*spans[i]), silence,
+            )
+        )  # fmt: skip
+    return chapters
+
+
+def _put_line(
+    plan: Plan,
+    line: int,
+    y: float,
+    pieces: dict[int, list[Mark]],
+    ranks: dict[int, int],
+    names: list[str],
+    lanes: list[np.ndarray],
+    binned: np.ndarray,
+    start: np.ndarray,
+    stop: np.ndarray,
+) -> float:
+    """The y under one line of chapters, after adding its panel, texts and rows to the plan."""
+    chapters = [c for c in plan.chapters if c.line == line]
+    n_lines = plan.chapters[-1].line + 1
+    y = panel_top = page.put_headings(plan, chapters, y)
+    y += 12
+    cap = max(130.0, page.most_height(plan.width) / n_lines / max(1, len(names)))
+    for number, name in enumerate(names):
+        if name:
+            y = page.put_lane(plan, chapters, name, y)
+        cells: list[tuple[Chapter, Cell]] = []
+        for chapter in chapters:
+            here = [
+                m for i, ms in pieces.items() if lanes[number][i] for m in ms if m.chapter is chapter
+            ]
+            cells.append((chapter, place(here, plan.events, ranks, chapter, cap, labels_only=bool(binned.any()))))
+        labels_height = max(cell.height for _, cell in cells)
+        strip = y + labels_height + (8 if labels_height else 0)
+        n_rows = max(cell.n_rows for _, cell in cells)
+        for chapter, cell in cells:
+            plan.rows += cell_rows(cell, chapter, name, y, strip, plan.events)
+        y = strip + n_rows * 13 + 2
+        if binned.any():
+            counted = binned & lanes[number]
+            counted[[m.index for _, cell in cells for m, *_ in cell.labelled]] = False
+            ends = bounded(start[counted], stop[counted], plan.chapters[0].start, plan.chapters[-1].stop)
+            y += HEIGHT + 4
+            plan.rows += bin_rows(chapters, name, y, *ends)
+    y += 10
+    page.put_silences(plan, chapters, panel_top, y)
+    plan.panels.append((panel_top, y))
+    return y + 40

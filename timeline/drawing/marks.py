@@ -1,0 +1,152 @@
+"""What each event looks like at a given scale: which symbol, how wide, what it says; no positions in y."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from timeline.drawing.chapters import DAY, Chapter
+from timeline.drawing.words import clean
+from timeline.schema import Column
+
+MARKS = (
+    Column("event_id", "text", "the event; empty for a chip or a bin"),
+    Column("role", "text", "event, alternative, undated, chip or bin"),
+    Column("chapter", "whole", "which chapter, from 0; -1 for the undated list"),
+    Column("line", "whole", "which line of chapters, from 0; -1 for the undated list"),
+    Column("lane", "text", "name of the lane, or empty"),
+    Column("row", "whole", "order in height within the lane, from 0 at the top"),
+    Column("x0", "moment", "first possible moment; NaT if open"),
+    Column("x1", "moment", "first moment after the last possible one; NaT if open"),
+    Column("core_x0", "moment", "from here it surely ran, or NaT"),
+    Column("core_x1", "moment", "until here it surely ran, or NaT"),
+    Column("symbol", "text", "dot, diamond, flag, bracket, bar, count or entry"),
+    Column("kind", "text", "the event's kind; gives the colour"),
+    Column("status", "text", "the event's status; gives the outline"),
+    Column("left", "number", "pixels; left end of the mark as drawn"),
+    Column("right", "number", "pixels; right end of the mark as drawn"),
+    Column("y", "number", "pixels from the figure's top to the middle of the mark"),
+    Column("label", "text", "title as drawn, lines parted by newlines; empty if unlabelled"),
+    Column("note", "text", "the label's second part: date in words and sources"),
+    Column("side", "text", "right, left, centre, from-left or from-right"),
+    Column("label_left", "number", "pixels; the label box, NaN if unlabelled"),
+    Column("label_top", "number", "pixels from the figure's top"),
+    Column("label_right", "number", "pixels"),
+    Column("label_bottom", "number", "pixels"),
+    Column("count", "number", "events counted by a chip or bin; sources of any other mark"),
+)
+
+NAT = np.iinfo(np.int64).min
+FINE = ("second", "minute", "hour", "part-of-day", "day")
+ARROW = 72
+"""Pixels that the arrow of an open end takes at most."""
+WHISKER = 18
+"""From this width in pixels on, a day is drawn with its true width behind its dot."""
+
+
+class Mark(NamedTuple):
+    """One event, or one piece of it, in one chapter: pixels across, not yet down.
+
+    `left`..`right` holds the rival dates too, `own_left`..`own_right` only the event itself.
+    """
+
+    index: int
+    chapter: Chapter
+    left: float
+    right: float
+    symbol: str
+    at: float
+    rivals: tuple[tuple[float, float, int], ...]
+    own_left: float
+    own_right: float
+
+    @property
+    def below(self) -> bool:
+        """Whether the label must stand under the mark, which is too wide to stand beside."""
+        return self.right - self.left > WHISKER or bool(self.rivals)
+
+
+def seconds(column: pd.Series) -> np.ndarray:
+    """A moment column as int64 seconds since 1970, NAT for a missing one."""
+    return column.to_numpy().astype("datetime64[s]").astype(np.int64)
+
+
+def second_of(value: Any) -> int:
+    """One moment (text, Timestamp, datetime64 or None) as seconds since 1970, or NAT."""
+    if value is None or value is pd.NaT or value == "":
+        return int(NAT)
+    if isinstance(value, pd.Timestamp):
+        value = value.to_datetime64()
+    return int(np.datetime64(value, "s").astype(np.int64))
+
+
+def symbol_of(kind: str, granularity: str, extent: str, length: int) -> str:
+    """The shape that says how much is known: only what is dated to the day or finer is a point.
+
+    >>> symbol_of("happening", "day", "within", 86_400), symbol_of("statement", "month", "within", 2_678_400)
+    ('dot', 'bracket')
+    >>> symbol_of("deadline", "day", "within", 86_400), symbol_of("period", "month", "throughout", 2_678_400)
+    ('flag', 'bar')
+    """
+    if extent == "throughout" and length > DAY:
+        return "bar"
+    if kind == "deadline":
+        return "flag"
+    if granularity in FINE or (not granularity and 0 <= length <= DAY):
+        return "diamond" if kind == "statement" and length <= DAY else "dot" if length <= DAY else "bracket"
+    return "bracket"
+
+
+def make_marks(index: int, event: dict[str, Any], chapters: list[Chapter]) -> list[Mark]:
+    """The event's mark in each chapter that it reaches into: mostly one.
+
+    `event`: a row with start and stop as seconds (NAT if open). A period that runs on through a
+    silence has a piece in each chapter; rival values show in the chapter of the event's own value.
+    """
+    start, stop = event["start"], event["stop"]
+    known = [t for t in (start, stop) if t != NAT]
+    low, high = (start if start != NAT else stop - 1), (stop if stop != NAT else start + 1)
+    symbol = symbol_of(event["kind"], event["granularity"], event["extent"], stop - start if len(known) == 2 else DAY + 1)
+    reached = [c for c in chapters if low < c.stop and high > c.start] or [min(chapters, key=lambda c: abs(c.start - low))]
+    marks = []
+    for piece, chapter in enumerate(reached):
+        left = chapter.to_px(max(low, chapter.view_start)) if piece == 0 else chapter.left
+        right = chapter.to_px(min(high, chapter.view_stop)) if piece == len(reached) - 1 else chapter.right
+        if start == NAT:
+            left = max(chapter.left + 4, right - ARROW)
+        if stop == NAT:
+            right = min(chapter.right - 4, left + ARROW)
+        at = right if symbol == "flag" and right - left > WHISKER else (left + right) / 2
+        rivals = _rivals(event, chapter) if piece == 0 else ()
+        ends = [left, right, *(x for r in rivals for x in r[:2])]
+        marks.append(Mark(index, chapter, min(ends), max(ends), symbol, at, tuple(rivals), left, right))
+    return marks
+
+
+def _rivals(event: dict[str, Any], chapter: Chapter) -> list[tuple[float, float, int]]:
+    """(left, right, sources) of each rival date inside the chapter, but for the event's own."""
+    rivals = []
+    for other in event["alternatives"]:
+        start, stop = second_of(other.get("start")), second_of(other.get("stop"))
+        if NAT in (start, stop) or (start, stop) == (event["start"], event["stop"]):
+            continue
+        if start >= chapter.view_start and stop <= chapter.view_stop:
+            n_sources = len(other.get("sources") or [])
+            rivals.append((chapter.to_px(start), chapter.to_px(stop), n_sources))
+    return sorted(set(rivals))
+
+
+def note_of(event: dict[str, Any]) -> str:
+    """The label's second line: status if it is not plainly reported, date in words, sources.
+
+    >>> note_of({"status": "denied", "when": "in May 2014", "n_sources": 1, "sources": ["The Hill"], "conflict": ""})
+    'denied · in May 2014 · The Hill'
+    """
+    n_sources = int(event["n_sources"])
+    names = list(event["sources"])
+    said = names[0] if n_sources == 1 and names else f"{n_sources} sources" if n_sources else ""
+    status = event["status"] if event["status"] in ("claimed", "unconfirmed", "denied", "conditional") else ""
+    parts = [status, event["when"], said, "sources differ" if event["conflict"] else ""]
+    return clean(" · ".join(part for part in parts if part))

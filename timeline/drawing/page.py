@@ -1,0 +1,230 @@
+"""What stands round the chapters: title, headings, silences, lanes' names, the undated list, the key."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from timeline.drawing.chapters import Chapter, stretch_words
+from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE
+from timeline.drawing.marks import NAT, note_of
+from timeline.drawing.rows import Row
+from timeline.drawing.widths import block_width, text_width, wrap
+from timeline.drawing.words import clean
+
+if TYPE_CHECKING:
+    from timeline.drawing.layout import Plan
+
+MOST_LISTED = 24
+SIDE = 212
+"""Width in pixels of the undated list where it stands at the side."""
+STYLES = {
+    "title": (22, "serif-bold", "ink"),
+    "subtitle": (12, "sans", "soft"),
+    "heading": (14, "serif-bold", "ink"),
+    "silence": (12, "serif", "soft"),
+    "lane": (11, "bold", "soft"),
+    "key": (11, "sans", "soft"),
+    "empty": (14, "serif", "soft"),
+}
+"""Style of a text: font size in pixels, face, and the colour's role in the palette."""
+_KEY = (
+    ("dot", "", "happened on a day"),
+    ("diamond", "", "said on a day"),
+    ("bracket", "", "some time within"),
+    ("bar", "", "all the way through"),
+    ("tail", "", "may have run"),
+    ("arrow", "", "open end"),
+    ("flag", "", "deadline"),
+    ("dot", "planned", "planned or conditional"),
+    ("dot", "unconfirmed", "unconfirmed"),
+    ("dot", "denied", "denied"),
+    ("rival", "", "sources differ"),
+    ("chip", "", "more events, not shown"),
+    ("bin", "", "number of events"),
+)
+
+
+class Text(NamedTuple):
+    """One line of text on the page: `y` is its baseline; `anchor` is left, middle or right of `x`."""
+
+    x: float
+    y: float
+    text: str
+    style: str
+    anchor: str = "left"
+
+
+class KeyEntry(NamedTuple):
+    """One sign of the key with its meaning, the sign's middle at `x`, `y`."""
+
+    x: float
+    y: float
+    symbol: str
+    status: str
+
+
+def margin(width: float) -> float:
+    """Pixels left free at either side."""
+    return 12 if width < 500 else 24
+
+
+def most_height(width: float) -> float:
+    """Pixels that all labels of a figure may take: a narrow one may scroll."""
+    return 1500 if width < 600 else 840
+
+
+def list_width(width: float, n_listed: int, n_dated: int) -> float:
+    """Pixels that the undated list takes from the chapters: none where it stands below them."""
+    return SIDE + 28.0 if n_listed and n_dated and width >= 820 else 0.0
+
+
+def put_head(
+    plan: Plan,
+    events: pd.DataFrame,
+    title: str | None,
+    shown: np.ndarray,
+    listed: np.ndarray,
+    start: np.ndarray,
+    stop: np.ndarray,
+) -> float:
+    """The y under title and subtitle."""
+    left, room, y = margin(plan.width), plan.width - 2 * margin(plan.width), 16.0
+    for line in wrap(clean(title or ""), room, 22, "serif-bold", 3):
+        if line:
+            y += 26
+            plan.texts.append(Text(left, y - 4, line, "title"))
+    if not len(shown) and not len(listed):
+        plan.texts.append(Text(left, y + 34, "There are no events to draw.", "empty"))
+        return y + 60
+    n, n_sources = len(shown) + len(listed), len(set(chain.from_iterable(events["sources"])))
+    parts = [f"{n:,} event{'s' * (n != 1)}", f"{n_sources:,} source{'s' * (n_sources != 1)}"]
+    if len(shown):
+        low, high = start[shown], stop[shown]
+        first = min(low[low != NAT].min(initial=np.iinfo(np.int64).max), high[high != NAT].min(initial=np.iinfo(np.int64).max) - 1)
+        last = max(high[high != NAT].max(initial=NAT), low[low != NAT].max(initial=NAT - 0))
+        parts.append(stretch_words(int(first), int(max(last, first + 1))))
+    if len(listed):
+        parts.append(f"{len(listed):,} without a date of {'its' if len(listed) == 1 else 'their'} own")
+    for line in wrap(" · ".join(parts), room, 12, "sans", 3):
+        y += 17
+        plan.texts.append(Text(left, y - 3, line, "subtitle"))
+    return y + 12
+
+
+def put_headings(plan: Plan, chapters: list[Chapter], y: float) -> float:
+    """The y of the panels' top, after each chapter's heading and the silences between them."""
+    if chapters[0].silence:
+        text = f"⋮  {chapters[0].silence} without an event"
+        plan.texts.append(Text(chapters[0].left, y + 6, text, "silence"))
+        y += 24
+    heads = [wrap(c.heading, c.right - c.left, 14, "serif-bold", 2) for c in chapters]
+    deepest = max(map(len, heads))
+    for chapter, head in zip(chapters, heads, strict=True):
+        for i, line in enumerate(head):
+            baseline = y + 14 + 17 * (i + deepest - len(head))
+            plan.texts.append(Text(chapter.left, baseline, line, "heading"))
+    return y + 17 * deepest + 4
+
+
+def put_silences(plan: Plan, chapters: list[Chapter], top: float, bottom: float) -> None:
+    """The length of each silence in the gap between two chapters, in lines of a word or two."""
+    for before, after in zip(chapters, chapters[1:], strict=False):
+        lines = wrap(after.silence, after.left - before.right - 4, 12, "serif", 4)
+        y = min((top + bottom) / 2, top + 120) - 7 * len(lines) + 10
+        for i, line in enumerate(lines):
+            plan.texts.append(Text((before.right + after.left) / 2, y + 14 * i, line, "silence", "middle"))
+
+
+def put_lane(plan: Plan, chapters: list[Chapter], name: str, y: float) -> float:
+    """The y under a lane's name, which stands above a hairline across all chapters of the line."""
+    room = chapters[0].right - chapters[0].left - 12
+    text = wrap(name, room, 11, "bold", 1)[0]
+    plan.texts.append(Text(chapters[0].left + 8, y + 11, text, "lane"))
+    plan.lanes.append((name, y - 5))
+    return y + 21
+
+
+def put_list(plan: Plan, listed: np.ndarray, chosen: list[int], side: float, top: float, bottom: float) -> float:
+    """The y under everything so far, after the undated events in columns at the side or below."""
+    if not len(listed):
+        return bottom
+    edge = margin(plan.width)
+    left = plan.width - edge - SIDE if side else edge
+    room = SIDE if side else plan.width - 2 * edge
+    n_columns = max(1, int((room + 24) // 260))
+    column = (room - 24 * (n_columns - 1)) / n_columns
+    y = top if side else bottom + 6
+    plan.texts.append(Text(left, y + 14, "Without a date of their own", "heading"))
+    floors = [y + 28.0] * n_columns
+    chosen = chosen[: 12 if side else MOST_LISTED]
+    for i in sorted(chosen, key=lambda i: (plan.events[i]["stop"], plan.events[i]["start"], plan.events[i]["event_id"])):
+        event = plan.events[i]
+        lines = wrap(clean(event["title"]), column - 18, SIZE, "bold", 4)
+        note = wrap(note_of(event), column - 18, NOTE_SIZE, "sans", 3)
+        n = floors.index(min(floors))
+        x, y = left + n * (column + 24), floors[n]
+        wide = max(block_width(lines, SIZE, "bold"), block_width(note, NOTE_SIZE)) + 1
+        high = LINE * (len(lines) + len(note))
+        plan.rows.append(
+            Row(
+                event["event_id"], "undated", -1, -1, "", y + 8, n, x0=event["start"], x1=event["stop"],
+                symbol="entry", kind=event["kind"], status=event["status"], left=x, right=x + 9,
+                label="\n".join(lines), note="\n".join(note), side="right", label_left=x + 16,
+                label_top=y, label_right=x + 16 + wide, label_bottom=y + high,
+                count=float(event["n_sources"]), index=i, at=x + 5,
+            )
+        )  # fmt: skip
+        floors[n] = y + high + 11
+    if len(listed) > len(chosen):
+        more, y = f"+{len(listed) - len(chosen):,}", max(floors)
+        wide = text_width(more, SIZE, "bold")
+        plan.rows.append(
+            Row(
+                "", "chip", -1, -1, "", y + 7, n_columns, symbol="count", left=left, right=left + wide + 10,
+                label=more, side="centre", label_left=left, label_top=y, label_right=left + wide + 10,
+                label_bottom=y + 14, count=float(len(listed) - len(chosen)), at=left + wide / 2 + 5,
+            )
+        )  # fmt: skip
+        floors.append(y + 22)
+    return max(bottom, *floors)
+
+
+def put_key(plan: Plan, y: float) -> float:
+    """The figure's height, after the key: only signs that the figure uses, with their meaning."""
+    used = {sign for row in plan.rows for sign in _signs(row)}
+    left, right = margin(plan.width), plan.width - margin(plan.width)
+    entries = [e for e in _KEY if e[:2] in used]
+    if not entries:
+        return y + 14
+    x, y = left, y + 12
+    for symbol, status, meaning in entries:
+        room = 22 + text_width(meaning, 11) + 18
+        if x > left and x + room - 18 > right:
+            x, y = left, y + 18
+        plan.key.append(KeyEntry(x + 9, y, symbol, status))
+        plan.texts.append(Text(x + 22, y + 4, meaning, "key"))
+        x += room
+    return y + 18
+
+
+def _signs(row: Row) -> list[tuple[str, str]]:
+    """What of the key a row uses."""
+    if row.role == "undated":
+        return []
+    if row.role in ("chip", "bin"):
+        return [(row.role, "")]
+    if row.role == "alternative":
+        return [("rival", "")]
+    status = "planned" if row.status in ("planned", "conditional") else row.status
+    signs = [(row.symbol, "")]
+    if status in ("planned", "unconfirmed", "denied") and row.symbol != "flag":
+        signs = [("dot", status)] if row.symbol in ("dot", "diamond") else [*signs, ("dot", status)]
+    if row.symbol == "bar" and (row.core_x0, row.core_x1) != (row.x0, row.x1):
+        signs.append(("tail", ""))
+    if NAT in (row.x0, row.x1):
+        signs.append(("arrow", ""))
+    return signs

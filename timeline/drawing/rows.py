@@ -1,0 +1,113 @@
+"""The rows of the marks frame, put together from what was placed; pixels and seconds, nothing of plotly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+from typing import Any
+
+from timeline.drawing.chapters import Chapter
+from timeline.drawing.labels import Label
+from timeline.drawing.marks import NAT, Mark, second_of
+from timeline.drawing.placing import RIVAL_HEAD, STRIP_ROW, Cell
+
+MIDDLE = 8.0
+"""Pixels from an item's top to the middle of its mark: the middle of the first line of text."""
+
+
+@dataclass
+class Row:
+    """One row of the marks frame; `index` is the event's position in the events frame, -1 if none."""
+
+    event_id: str
+    role: str
+    chapter: int
+    line: int
+    lane: str
+    y: float
+    row: int = 0
+    x0: int = int(NAT)
+    x1: int = int(NAT)
+    core_x0: int = int(NAT)
+    core_x1: int = int(NAT)
+    symbol: str = "dot"
+    kind: str = ""
+    status: str = ""
+    left: float = nan
+    right: float = nan
+    label: str = ""
+    note: str = ""
+    side: str = ""
+    label_left: float = nan
+    label_top: float = nan
+    label_right: float = nan
+    label_bottom: float = nan
+    count: float = 0.0
+    index: int = -1
+    at: float = nan
+
+
+def cell_rows(
+    cell: Cell, chapter: Chapter, lane: str, top: float, strip: float, events: dict[int, dict[str, Any]]
+) -> list[Row]:
+    """Rows for one lane of one chapter whose labels begin at `top` and small marks at `strip`."""
+    rows: list[Row] = []
+    heights = sorted({round(t, 1) for *_, t in cell.labelled})
+    for mark, label, down in cell.labelled:
+        y = top + down + MIDDLE + (RIVAL_HEAD if mark.rivals else 0)
+        row = _mark_row(mark, lane, y, events[mark.index])
+        row.row = heights.index(round(down, 1))
+        _add_label(row, label, y + MIDDLE if mark.below else y - MIDDLE)
+        rows.append(row)
+        for other in events[mark.index]["alternatives"]:
+            rival = _rival_row(row, other, chapter)
+            if rival:
+                rows.append(rival)
+    for mark, number in cell.small:
+        row = _mark_row(mark, lane, strip + (number + 0.5) * STRIP_ROW, events[mark.index])
+        row.row = len(heights) + number
+        rows.append(row)
+    y = strip + (cell.n_rows - 0.5) * STRIP_ROW
+    for middle, n in cell.chips:
+        second = int(chapter.to_moment(middle))
+        half = 4.0 + 3.4 * len(f"+{n}")
+        rows.append(
+            Row(
+                "", "chip", chapter.number, chapter.line, lane, y, len(heights) + cell.n_rows - 1,
+                symbol="count", x0=second, x1=second, left=middle - half, right=middle + half, label=f"+{n}",
+                side="centre", label_left=middle - half, label_right=middle + half, label_top=y - 6.5,
+                label_bottom=y + 6.5, count=float(n), at=middle,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _mark_row(mark: Mark, lane: str, y: float, event: dict[str, Any]) -> Row:
+    return Row(
+        event["event_id"], "event", mark.chapter.number, mark.chapter.line, lane, y,
+        x0=event["start"], x1=event["stop"], core_x0=event["core_start"], core_x1=event["core_stop"],
+        symbol=mark.symbol, kind=event["kind"], status=event["status"], left=mark.own_left,
+        right=mark.own_right, count=float(event["n_sources"]), index=mark.index, at=mark.at,
+    )  # fmt: skip
+
+
+def _add_label(row: Row, label: Label, top: float) -> None:
+    row.label, row.note, row.side = "\n".join(label.lines), "\n".join(label.note), label.side
+    row.label_left, row.label_right = label.left, label.left + label.width
+    row.label_top, row.label_bottom = top, top + label.height
+
+
+def _rival_row(row: Row, other: dict[str, Any], chapter: Chapter) -> Row | None:
+    """A row for a rival date inside the chapter, at the height of the event that it disputes."""
+    start, stop = second_of(other.get("start")), second_of(other.get("stop"))
+    if NAT in (start, stop) or (start, stop) == (row.x0, row.x1):
+        return None
+    if start < chapter.view_start or stop > chapter.view_stop:
+        return None
+    left, right = chapter.to_px(start), chapter.to_px(stop)
+    return Row(
+        row.event_id, "alternative", row.chapter, row.line, row.lane, row.y, row.row, x0=start, x1=stop,
+        symbol="dot" if stop - start <= 86_400 else "bracket", kind=row.kind, status=row.status,
+        left=left, right=right, count=float(len(other.get("sources") or [])), index=row.index,
+        at=(left + right) / 2,
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Text for figures: cleaned, escaped, and put together for hovers; never interprets what it is given."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from timeline.drawing.widths import shorten, wrap
+
+# Controls, lone surrogates, and the marks that could turn the direction of text outside their own.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
+
+
+def clean(text: Any) -> str:
+    """`text` on one line, without control characters.
+
+    >>> clean("Letter\\n to  \\u202eTehran")
+    'Letter to Tehran'
+    """
+    return re.sub(r"\s+", " ", _UNSHOWN.sub(" ", str(text))).strip()
+
+
+def escape(text: str) -> str:
+    """`text` such that plotly shows it as it is: no tag, no entity and no TeX is interpreted.
+
+    >>> escape("<b>AT&T</b> paid $5")
+    '&lt;b&gt;AT&amp;T&lt;/b&gt; paid &#36;5'
+    """
+    return html.escape(text, quote=False).replace("$", "&#36;")
+
+
+def hover_text(event: dict[str, Any], width: float) -> str:
+    """The event in full for a hover, at most `width` pixels wide: plotly markup, all text escaped.
+
+    Title; value in words and status; each source with the words as written, its sentence and how
+    the value was worked out; what the sources disagree about.
+    """
+
+    def lines(text: str, size: float = 12, face: str = "sans", n_lines: int = 4) -> list[str]:
+        return [escape(line) for line in wrap(clean(text), width, size, face, n_lines)]
+
+    out = [f"<b>{line}</b>" for line in lines(event["title"], 13, "bold", 6)]
+    status = "" if event["status"] == "reported" else f" · {event['status']}"
+    out += lines(event["when"] + status)
+    if event["attribution"]:
+        out += lines(f"according to {event['attribution']}")
+    citations = list(event["citations"])
+    for citation in citations[:5]:
+        words = f" — “{citation['expression']}”" if citation.get("expression") else ""
+        out += ["", *(f"<b>{x}</b>" for x in lines(f"{citation.get('source', '')}{words}", 12, "bold", 2))]
+        if citation.get("sentence"):
+            out += lines(citation["sentence"], 12, "sans", 3)
+        if citation.get("how"):
+            out += [f"<i>{x}</i>" for x in lines(f"{citation['how']}", 12, "sans", 2)]
+    if len(citations) > 5:
+        out += ["", f"and {len(citations) - 5} more"]
+    if event["conflict"]:
+        out += ["", *lines(f"≠ {event['conflict']}")]
+        for other in list(event["alternatives"])[:5]:
+            said = ", ".join(other.get("sources") or [])
+            what = " · ".join(x for x in (other.get("when"), other.get("says")) if x)
+            out += [escape(shorten(clean(f"– {what} ({said})"), width, 12))]
+    return "<br>".join(out)
