@@ -19,9 +19,6 @@ from timeline.reporting.wording import (
 )
 
 EXACT = ("second", "minute", "hour", "part-of-day", "day")
-HARD_WORDS = {
-    "missing": "the article has no publication date to count from",
-}
 
 
 def summary(story: Any) -> dict[str, Any]:
@@ -45,13 +42,13 @@ def summary(story: Any) -> dict[str, Any]:
         )
     lead = f"{count_words(len(events), 'event').capitalize()} {origin}{span}."
     facts = [
-        (int(day.sum()), "dated to the day", "The words of the articles fix a day."),
-        (int((dated & ~day).sum()), "known only within bounds", "A month, a year, a stretch."),
-        (int((~dated).sum()), "without a date of their own", "Placed by order, not by words."),
-        (shared, "told by two sources or more", "Independent reports; copies count once."),
-        (disputed, "on which sources disagree", "Both statements are kept."),
+        (int(day.sum()), "dated to the day"),
+        (int((dated & ~day).sum()), "known only within bounds"),
+        (int((~dated).sum()), "without a date of their own"),
+        (shared, "told by two sources or more"),
+        (disputed, "on which sources disagree"),
     ]
-    return {"lead": lead, "facts": [fact for fact in facts if fact[0] or fact[1][0] in "dk"]}
+    return {"lead": lead, "facts": [fact for fact in facts if fact[0]]}
 
 
 def span_words(events: pd.DataFrame) -> str:

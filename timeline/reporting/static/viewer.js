@@ -20,7 +20,7 @@ const DAY = 86400;
 const SMALL_STEPS = [60, 300, 900, 1800, 3600, 10800, 21600, 43200, DAY, 2 * DAY, 7 * DAY];
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
-const MARKS = 700, BINS = 600, NAMED = 100, LABELS = 60, NODES = 900, PAPER_NODES = 400;
+const MARKS = 700, BINS = 400, NAMED = 100, LABELS = 60, NODES = 600, PAPER_NODES = 400;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -407,6 +407,7 @@ function place(row) {
 let papers = [];
 
 function addPapers(most = PAPER_NODES) {
+  if (!$("papers")) return;
   let nodes = 0;
   while (papers.length && (nodes < most || !$("papers").childElementCount)) {
     const paper = /** @type {HTMLElement} */ (papers.shift());
@@ -529,9 +530,14 @@ function setWindow(from, to) {
   state.from = from === null ? null : Math.floor(from);
   state.to = to === null ? null : Math.ceil(to);
   if (pending) return;
-  pending = requestAnimationFrame(() => { pending = 0; show(); });
+  pending = requestAnimationFrame(() => {
+    pending = 0;
+    show({ list: false });
+    clearTimeout(settling);
+    settling = setTimeout(() => turnTo(0), 150);
+  });
 }
-let pending = 0;
+let pending = 0, settling = 0;
 
 /** A press and drag across the strip sets the window; a mere click clears it. @param {HTMLElement} track */
 function dragWindow(track) {
@@ -700,11 +706,15 @@ function layOut() {
   while (level > 0 && sum < most) sum += levels[--level];
   /** @type {number[]} */
   let marks = [];
-  let spare = most - (sum - levels[level]);
+  /** @type {number[]} */
+  let ties = [];
   for (let i = from; i < to; i++) {
-    if (!keep[i] || (stop[i] <= a && start[i] < a)) continue;
-    if (column.salience[i] > level || (column.salience[i] === level && spare-- > 0)) marks.push(i);
+    if (!keep[i] || (stop[i] <= a && start[i] < a) || column.salience[i] < level) continue;
+    (column.salience[i] === level ? ties : marks).push(i);
   }
+  const spread = (/** @type {number} */ i) => Math.imul(i, 2654435761) >>> 0;
+  if (marks.length + ties.length > most) ties = ties.sort((p, q) => spread(p) - spread(q)).slice(0, most - marks.length);
+  marks = [...marks, ...ties].sort((p, q) => p - q);
   if (state.event >= from && state.event < to && !marks.includes(state.event)) marks.push(state.event);
   const style = ink(), text = style.getPropertyValue("--ink").trim(), soft = style.getPropertyValue("--soft").trim();
   const paper = style.getPropertyValue("--paper").trim(), hair = style.getPropertyValue("--hair").trim();
@@ -751,22 +761,24 @@ function layOut() {
   }
   // Labels: the most salient first, in the first row where it meets no other.
   const taken = data.kinds.map(() => Array.from({ length: rows }, () => /** @type {[number, number][]} */ ([])));
-  marks = marks.sort((p, q) => Number(q === state.event) - Number(p === state.event) || column.salience[q] - column.salience[p] || p - q);
+  marks = marks.sort((p, q) => Number(q === state.event) - Number(p === state.event) || column.salience[q] - column.salience[p] || spread(p) - spread(q));
   if (pen) pen.font = `12px ${face}`;
   let left_over = LABELS;
   for (const i of marks) {
     if (!left_over) break;
     const kind = column.kind[i], words = clipped(titleOf(i), narrow ? 30 : 44), size = (pen ? pen.measureText(words).width : words.length * 6.4) + 14;
     const px = (Math.max(start[i], a) - a) * scale, x = Math.max(0, Math.min(px, wide - size));
-    const row = taken[kind].findIndex((spots) => spots.every(([p, q]) => x + size + 8 < p || x > q + 8));
+    const line = px - x > size ? x + size : px, clear = (/** @type {[number, number][]} */ spots, /** @type {number} */ l, /** @type {number} */ r) => spots.every(([p, q]) => r + 6 < p || l > q + 6);
+    const row = taken[kind].findIndex((spots, r) => clear(spots, x, x + size) && taken[kind].slice(0, r).every((lower) => clear(lower, line, line)));
     if (row < 0 || size > wide) continue;
     taken[kind][row].push([x, x + size]);
+    for (let r = 0; r < row; r++) taken[kind][r].push([line, line]);
     const y = baseOf[kind] + ribbon + 14 + row * 17;
     names.x.push(a + x / scale);
     names.y.push(y);
     names.text.push(escaped(words));
     names.customdata.push(idOf(i));
-    leads.x.push(a + (px - x > size ? x + size : px) / scale, a + px / scale, null);
+    leads.x.push(a + line / scale, a + px / scale, null);
     leads.y.push(y - 7, (level3.get(i) || 0) + 5, null);
     left_over--;
   }
@@ -933,7 +945,7 @@ async function begin() {
   for (const tools of document.querySelectorAll(".tools")) /** @type {any} */ (tools).hidden = false;
   if (state.event >= 0) choose(state.event, { open: true, scroll: true, focus: true });
   $("more").addEventListener("click", more);
-  $("more-papers").addEventListener("click", () => addPapers());
+  $("more-papers")?.addEventListener("click", () => addPapers());
   document.addEventListener("keydown", key);
   document.addEventListener("click", clicked);
   $("list").addEventListener("pointerover", (/** @type {any} */ e) => halo(Number(e.target.closest("li")?.dataset.row ?? -1)));
@@ -962,4 +974,5 @@ begin().catch((error) => {
   if (!$("list").childElementCount) $("list").append(...parked($("events-static")).querySelectorAll("li"));
   if (!figure.drawn) $("figure").replaceChildren(still_picture || parked($("figure").querySelector("noscript")));
   $("count").textContent = `The interactive figure could not be drawn (${error.message}).`;
+  console.error(error);
 });
