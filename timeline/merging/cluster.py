@@ -1,0 +1,165 @@
+"""Brings candidates that tell of one event together. Decides by likeness and dates; builds no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from timeline.dates import Period
+from timeline.merging.candidates import Candidate
+from timeline.merging.similarity import Vector, candidate_pairs, cosine
+from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
+
+# how alike two candidates must be (cosine), by what is known of their dates
+SAME_DAY = 0.30
+SAME_SPAN = 0.38  # the same month, year, ...
+NESTED = 0.45  # one date lies within a wider one
+DEADLINES = 0.08  # both deadlines, one date within the other
+UNDATED = 0.22  # two leads without a date
+LEAD_AND_DATE = 0.40  # a lead without a date, and a date just before its article
+ONE_ARTICLE = 0.12  # added within one article: a writer rarely tells a thing twice
+RIVALS = 0.60  # plainly one event although the dates exclude each other
+_LEAD_DAYS = 7  # a lead tells of the days just before
+
+
+@dataclass
+class Cluster:
+    """Candidates of one event. `low`, `high`: what their dates have in common, in seconds."""
+
+    members: list[int]
+    vector: Vector
+    low: int
+    high: int
+    rivals: list[Cluster] = field(default_factory=list)
+
+
+def cluster(
+    candidates: Sequence[Candidate],
+    vectors: Sequence[Vector],
+    dcts: Sequence[int | None],
+    window: float,
+) -> list[Cluster]:
+    """The candidates as clusters, each in exactly one, in order of their first member.
+
+    `dcts`: each candidate's publication as a day number; `window`: days between dates that exclude each
+    other and may still be of one event, as rivals.
+    """
+    parent = [Cluster([i], dict(vectors[i]), *bounds(c.value)) for i, c in enumerate(candidates)]
+    where = list(range(len(candidates)))
+
+    def root(i: int) -> int:
+        while where[i] != i:
+            where[i] = where[where[i]]
+            i = where[i]
+        return i
+
+    links, rivals = [], []
+    for i, j in candidate_pairs(candidates, vectors):
+        likeness = cosine(vectors[i], vectors[j])
+        if likeness < DEADLINES:
+            continue
+        needed = _needed(candidates[i], candidates[j], dcts[i], dcts[j])
+        if needed is not None and likeness >= needed:
+            links.append((needed - likeness, i, j, needed))
+        elif (
+            needed is None
+            and likeness >= RIVALS
+            and _may_rival(candidates[i], candidates[j], window)
+        ):
+            rivals.append((-likeness, i, j))
+    for _, i, j, needed in sorted(links):
+        a, b = sorted((root(i), root(j)))
+        if a == b:
+            continue
+        one, two = parent[a], parent[b]
+        low, high = max(one.low, two.low), min(one.high, two.high)
+        if low >= high or cosine(one.vector, two.vector) < needed * 0.85:
+            continue
+        _join(one, two, low, high)
+        where[b] = a
+    for _, i, j in sorted(rivals):
+        a, b = sorted((root(i), root(j)))
+        one, two = parent[a], parent[b]
+        if (
+            a != b
+            and cosine(one.vector, two.vector) >= RIVALS
+            and not one.rivals
+            and not two.rivals
+        ):
+            one.rivals.append(two)
+            where[b] = a
+    return [parent[i] for i in range(len(candidates)) if root(i) == i]
+
+
+def _join(one: Cluster, two: Cluster, low: int, high: int) -> None:
+    one.members = sorted(one.members + two.members)
+    for stem, x in two.vector.items():
+        one.vector[stem] = one.vector.get(stem, 0.0) + x
+    one.low, one.high = low, high
+
+
+def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) -> float | None:
+    """The likeness that makes two candidates one event, or None if their dates exclude it."""
+    if a.value is None or b.value is None:
+        return None
+    x, y = bounds(a.value), bounds(b.value)
+    extra = ONE_ARTICLE if a.article == b.article else 0.0
+    if not a.dated or not b.dated:
+        return _undated_needed(a, b, dct_a, dct_b, extra)
+    if isinstance(a.value, Period) != isinstance(b.value, Period):
+        return None
+    if not agree(x, y):
+        return None
+    if (a.kind == "deadline") != (b.kind == "deadline") and "plan" not in (a.kind, b.kind):
+        extra += 0.15
+    nested = (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
+    if a.kind == b.kind == "deadline" and nested:
+        return DEADLINES
+    if is_day(a.value) and is_day(b.value):
+        return SAME_DAY + extra
+    if x == y:
+        return SAME_SPAN + extra
+    if isinstance(a.value, Period):
+        return NESTED + extra
+    far = max(x[1] - x[0], y[1] - y[0]) > 62 * DAY
+    return NESTED + extra + (0.15 if far else 0.0) if nested else None
+
+
+def _undated_needed(
+    a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None, extra: float
+) -> float | None:
+    if not a.dated and not b.dated:
+        if (
+            a.lead != b.lead
+            or dct_a is None
+            or dct_b is None
+            or abs(dct_a - dct_b) > _LEAD_DAYS / 2
+        ):
+            return None
+        return (UNDATED if a.lead else NESTED) + extra
+    lead, dated, dct = (a, b, dct_a) if not a.dated else (b, a, dct_b)
+    low, _ = bounds(dated.value)
+    if (
+        not lead.lead
+        or dct is None
+        or not is_day(dated.value)
+        or dated.kind in ("deadline", "plan")
+    ):
+        return None
+    if not (dct - _LEAD_DAYS) * DAY <= low <= (dct + 1) * DAY:
+        return None
+    return LEAD_AND_DATE + extra
+
+
+def _may_rival(a: Candidate, b: Candidate, window: float) -> bool:
+    x, y = bounds(a.value), bounds(b.value)
+    if a.article == b.article or not (a.dated and b.dated) or a.kind != b.kind:
+        return False
+    if a.kind == "statement" or isinstance(a.value, Period) or isinstance(b.value, Period):
+        return False
+    if -FAR in x + y or FAR in x + y or agree(x, y):
+        return False
+    numbers = {s for s in a.stems if s[0].isdigit()}, {s for s in b.stems if s[0].isdigit()}
+    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
+        return False
+    return gap_days(x, y) <= window or (a.kind == "deadline" and gap_days(x, y) <= 31)

@@ -1,0 +1,275 @@
+"""Clusters to rows of the events frame: title, date, sources, citations, what is disputed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from timeline.dates import Period
+from timeline.merging.candidates import Candidate
+from timeline.merging.claims import Claim, claims_in, disagree
+from timeline.merging.cluster import Cluster
+from timeline.merging.similarity import Vector, cosine
+from timeline.merging.values import Value, shared_value
+
+_STRENGTH = ("denied", "unconfirmed", "reported", "claimed", "conditional", "planned")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What rows are made from: candidates, their vectors, and their articles' sources, copies left in."""
+
+    candidates: Sequence[Candidate]
+    vectors: Sequence[Vector]
+    article_ids: Sequence[str]
+    sources: Sequence[str]
+    urls: Sequence[str]
+    copy_of: Sequence[int]
+
+    def n_sources(self, articles: set[int]) -> int:
+        """Independent sources among articles: one name counts once, and so do copies of one text."""
+        groups: list[tuple[set[str], set[int]]] = []
+        for i in sorted(articles):
+            names, copies = {self.sources[i]}, {self.copy_of[i]}
+            rest = []
+            for other_names, other_copies in groups:
+                if names & other_names or copies & other_copies:
+                    names, copies = names | other_names, copies | other_copies
+                else:
+                    rest.append((other_names, other_copies))
+            groups = [*rest, (names, copies)]
+        return len(groups)
+
+    def names(self, members: Sequence[int]) -> list[str]:
+        """The names of the members' sources, sorted."""
+        return sorted({self.sources[self.candidates[i].article] for i in members})
+
+
+def stable_id(*parts: str) -> str:
+    """An id that depends on the parts alone."""
+    return hashlib.blake2b(
+        "\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=6
+    ).hexdigest()
+
+
+def event_row(story: Story, group: Cluster) -> dict[str, Any]:
+    """One row in the EVENTS schema for a cluster, without its salience."""
+    camps = sorted([group, *group.rivals], key=lambda c: _camp_rank(story, c))
+    main = camps[0]
+    members = sorted(i for camp in camps for i in camp.members)
+    found = [story.candidates[i] for i in members]
+    own = [story.candidates[i] for i in main.members]
+    dated = [c for c in own if c.dated]
+    value = _value(dated or own)
+    best = _best(story, main)
+    mention_ids = sorted({m for c in found for m in c.mention_ids})
+    alternatives = [
+        _alternative(story, camp.members, _camp_value(story, camp), "") for camp in camps
+    ]
+    kind = _most([c.kind for c in dated or own], best.kind)
+    key = mention_ids or sorted(
+        f"{story.article_ids[c.article]}:{c.sentence_start}:{c.title}" for c in found
+    )
+    period = value if isinstance(value, Period) else None
+    return {
+        "event_id": stable_id(*key),
+        "title": best.title,
+        "kind": kind,
+        "status": _status(own, kind),
+        "edtf": value.edtf if value else "",
+        "when": value.words() if value else "not dated",
+        "start": value.start if value else None,
+        "stop": value.stop if value else None,
+        "core_start": period.core_start if period else None,
+        "core_stop": period.core_stop if period else None,
+        "granularity": value.granularity if value and dated else "",
+        "extent": "throughout" if period else "within",
+        "dated": bool(dated),
+        "qualifier": value.qualifier if value else "",
+        "attribution": best.attribution
+        or next((c.attribution for c in own if c.attribution and c.status == best.status), ""),
+        "n_sources": story.n_sources({c.article for c in found}),
+        "sources": story.names(members),
+        "mention_ids": mention_ids,
+        "citations": _citations(story, members, best),
+        "conflict": _date_conflict(alternatives) if len(camps) > 1 else "",
+        "alternatives": alternatives if len(camps) > 1 else [],
+    }
+
+
+def _value(found: Sequence[Candidate]) -> Value | None:
+    values = [c.value for c in found if c.value is not None]
+    return shared_value(values) if values else None
+
+
+def _camp_value(story: Story, camp: Cluster) -> Value | None:
+    own = [story.candidates[i] for i in camp.members]
+    return _value([c for c in own if c.dated] or own)
+
+
+def _camp_rank(story: Story, camp: Cluster) -> tuple[Any, ...]:
+    articles = {story.candidates[i].article for i in camp.members}
+    return -story.n_sources(articles), -len(camp.members), camp.low, camp.members
+
+
+def _most(items: list[str], first: str) -> str:
+    counts = Counter(items)
+    return max(sorted(counts), key=lambda x: (counts[x], x == first))
+
+
+def _status(found: Sequence[Candidate], kind: str) -> str:
+    """Doubt that one source states holds for the event; else a flat report outweighs a claim."""
+    counts = Counter(c.status for c in found)
+    if kind in ("deadline", "plan") and "planned" in counts:
+        return "planned"
+    return next(s for s in _STRENGTH if s in counts)
+
+
+def _best(story: Story, group: Cluster) -> Candidate:
+    """The member whose title stands for all: whole, with a subject, near the middle of what is told."""
+    dated = [i for i in group.members if story.candidates[i].dated] or group.members
+
+    def worth(i: int) -> tuple[float, str, int]:
+        c = story.candidates[i]
+        middle = cosine(story.vectors[i], group.vector)
+        length = abs(len(c.title) - 55) / 250
+        return (-round(c.quality + 0.4 * middle - length, 3), c.title, i)
+
+    return story.candidates[min(dated, key=worth)]
+
+
+def _citations(story: Story, members: Sequence[int], best: Candidate) -> list[dict[str, str]]:
+    order = sorted(
+        members, key=lambda i: (story.candidates[i] is not best, story.candidates[i].article, i)
+    )
+    out = []
+    for i in order:
+        c = story.candidates[i]
+        for mention_id, expression in zip(
+            c.mention_ids or ("",), c.expressions or ("",), strict=True
+        ):
+            out.append({
+                "mention_id": mention_id,
+                "article_id": story.article_ids[c.article],
+                "source": story.sources[c.article],
+                "url": story.urls[c.article],
+                "expression": expression,
+                "when": c.value.words() if c.value else "not dated",
+                "sentence": c.sentence,
+                "how": c.how,
+            })  # fmt: skip
+    return out
+
+
+def _alternative(
+    story: Story, members: Sequence[int], value: Value | None, says: str
+) -> dict[str, Any]:
+    best = min((story.candidates[i] for i in members), key=lambda c: (-c.quality, c.title))
+    return {
+        "edtf": value.edtf if value else "",
+        "when": value.words() if value else "",
+        "start": value.start if value else None,
+        "stop": value.stop if value else None,
+        "says": says or (best.expressions[0] if best.expressions else best.title),
+        "sources": story.names(members),
+    }
+
+
+def _date_conflict(alternatives: list[dict[str, Any]]) -> str:
+    said = "; ".join(
+        f"{', '.join(a['sources'])}: {a['when']} (“{a['says']}”)" for a in alternatives
+    )
+    return f"the sources give different dates: {said}"
+
+
+def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[str, Any]]) -> None:
+    """Set `conflict` and `alternatives` where claims of number in different sources cannot all hold."""
+    cache: dict[tuple[int, int], list[Claim]] = {}
+
+    def claims(i: int) -> list[Claim]:
+        c = story.candidates[i]
+        at = (c.article, c.sentence_start)
+        if at not in cache:
+            spans = []
+            for words in c.expressions:
+                begin = c.sentence.find(words)
+                spans.append((begin, begin + len(words)))
+            cache[at] = claims_in(c.sentence, tuple(s for s in spans if s[0] >= 0))
+        return cache[at]
+
+    cumulative: list[tuple[int, int, Claim]] = []
+    plain: dict[str, list[tuple[int, int, Claim]]] = {}
+    for g, group in enumerate(groups):
+        members = sorted({i for camp in (group, *group.rivals) for i in camp.members})
+        found = [(i, claim) for i in members for claim in claims(i)]
+        _within(
+            story,
+            rows[g],
+            [(i, c) for i, c in found if not c.ordinal and _in_clause(story.candidates[i], c)],
+        )
+        cumulative += [
+            (g, i, c) for i, c in found if c.ordinal and _in_clause(story.candidates[i], c)
+        ]
+        for i, c in found:
+            if not c.ordinal and _in_clause(story.candidates[i], c):
+                plain.setdefault(c.what, []).append((g, i, c))
+    for g, i, claim in cumulative:
+        for h, j, other in plain.get(claim.what, []):
+            if story.sources[story.candidates[i].article] != story.sources[
+                story.candidates[j].article
+            ] and disagree(claim, other):
+                both = [(i, claim), (j, other)]
+                for k in sorted({h, g} | _about(story, groups, i, claim.what)):
+                    _dispute(story, rows[k], both)
+
+
+def _in_clause(candidate: Candidate, claim: Claim) -> bool:
+    return claim.what in candidate.stems
+
+
+def _about(story: Story, groups: Sequence[Cluster], i: int, what: str) -> set[int]:
+    """The event that the article of candidate `i` leads with, if it is about the thing counted."""
+    article = story.candidates[i].article
+    return {
+        g
+        for g, group in enumerate(groups)
+        if any(
+            story.candidates[m].article == article
+            and story.candidates[m].lead
+            and what in story.candidates[m].stems
+            for m in group.members
+        )
+    }
+
+
+def _within(story: Story, row: dict[str, Any], found: list[tuple[int, Claim]]) -> None:
+    for n, (i, one) in enumerate(found):
+        for j, two in found[n + 1 :]:
+            a, b = story.candidates[i].article, story.candidates[j].article
+            if (
+                story.sources[a] != story.sources[b]
+                and story.copy_of[a] != story.copy_of[b]
+                and disagree(one, two)
+            ):
+                _dispute(story, row, [(i, one), (j, two)])
+
+
+def _dispute(story: Story, row: dict[str, Any], sides: list[tuple[int, Claim]]) -> None:
+    alternatives = list(row["alternatives"])
+    for i, claim in sides:
+        source = story.sources[story.candidates[i].article]
+        same = next((a for a in alternatives if a["says"].lower() == claim.words.lower()), None)
+        if same:
+            same["sources"] = sorted({*same["sources"], source})
+        else:
+            alternatives.append(_alternative(story, [i], story.candidates[i].value, claim.words))
+    said = "; ".join(f"{', '.join(a['sources'])}: “{a['says']}”" for a in alternatives)
+    row["alternatives"] = alternatives
+    row["conflict"] = (
+        row["conflict"].split(" | ")[0] + " | "
+        if row["conflict"].startswith("the sources give")
+        else ""
+    ) + (f"the sources count differently: {said}")

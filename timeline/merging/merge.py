@@ -1,0 +1,164 @@
+"""Mentions to events, across the articles of a story: the room's one way in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.dates.calendar import days_from_civil
+from timeline.merging.candidates import Candidate, article_candidates
+from timeline.merging.cluster import cluster
+from timeline.merging.copies import copy_groups
+from timeline.merging.events import Story, add_count_disputes, event_row
+from timeline.merging.salience import Weight, day_scores, salience
+from timeline.merging.similarity import vector, word_weights
+from timeline.merging.values import DAY, bounds, is_day
+from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
+
+_MENTION_COLUMNS = (
+    "mention_id", "article_id", "start_char", "stop_char", "expression", "type", "edtf", "start", "stop",
+    "granularity", "anchor", "anchor_basis", "stated", "inferred", "range_with", "sentence", "sentence_start",
+    "modality", "attribution", "problem",
+)  # fmt: skip
+_ARTICLE_COLUMNS = ("article_id", "title", "source", "url", "dct", "text")
+
+
+def merge(mentions: pd.DataFrame, articles: pd.DataFrame, *, window: float = 3) -> pd.DataFrame:
+    """Events that the articles tell of, each with the finest date that its sources share.
+
+    `mentions`: frame in the MENTIONS schema, `articles`: in the ARTICLES schema; any row order.
+    `window`: days; dates that exclude each other but are this near may be rivals for one event: both are
+    kept in `alternatives`, and `conflict` says so.
+    Returns a frame in the EVENTS schema ordered by start, undated last; every mention is in at most one
+    event. `frame.attrs["unused"]`: one dict (mention_id, reason) for each mention in none;
+    `frame.attrs["copies"]`: one dict (article_ids, sources) for each wire text that came more than once.
+    Raises InputError naming the column that a frame lacks.
+    """
+    require_columns(mentions, _MENTION_COLUMNS, "mentions")
+    require_columns(articles, _ARTICLE_COLUMNS, "articles")
+    told = articles.drop_duplicates("article_id").sort_values("article_id")
+    texts = [
+        dict(zip(_ARTICLE_COLUMNS, row, strict=True))
+        for row in told[list(_ARTICLE_COLUMNS)].itertuples(index=False)
+    ]
+    candidates, unused = _candidates(mentions, texts)
+    weights = word_weights(candidates)
+    vectors = [vector(c, weights) for c in candidates]
+    dcts = [_day(t["dct"]) for t in texts]
+    groups = cluster(candidates, vectors, [dcts[c.article] for c in candidates], window)
+    copy_of = copy_groups([t["text"] for t in texts])
+    story = Story(
+        candidates, vectors, [t["article_id"] for t in texts], [t["source"] for t in texts],
+        [t["url"] for t in texts], copy_of,
+    )  # fmt: skip
+    rows = [event_row(story, group) for group in groups]
+    add_count_disputes(story, groups, rows)
+    found = [
+        [candidates[i] for i in sorted({i for camp in (g, *g.rivals) for i in camp.members})]
+        for g in groups
+    ]
+    for row, rank in zip(rows, _salience(rows, found, dcts, copy_of), strict=True):
+        row["salience"] = rank
+    frame = _frame(rows)
+    frame.attrs["unused"] = sorted(unused, key=lambda u: u["mention_id"])
+    frame.attrs["copies"] = _copies(texts, copy_of)
+    return frame
+
+
+def _candidates(
+    mentions: pd.DataFrame, texts: list[dict[str, Any]]
+) -> tuple[list[Candidate], list[dict[str, str]]]:
+    frame = mentions.drop_duplicates("mention_id")[list(_MENTION_COLUMNS)]
+    columns = {name: frame[name].tolist() for name in _MENTION_COLUMNS}
+    for name in ("start", "stop"):
+        moments = frame[name].to_numpy(dtype="datetime64[s]")
+        seconds = moments.astype(np.int64).tolist()
+        columns[name] = [
+            None if empty else s for s, empty in zip(seconds, np.isnat(moments), strict=True)
+        ]
+    by_article: dict[str, list[dict[str, Any]]] = {}
+    for values in zip(*columns.values(), strict=True):
+        row = dict(zip(_MENTION_COLUMNS, values, strict=True))
+        by_article.setdefault(row["article_id"], []).append(row)
+    candidates: list[Candidate] = []
+    unused: list[dict[str, str]] = []
+    for number, text in enumerate(texts):
+        found, left = article_candidates(number, text, by_article.pop(text["article_id"], []))
+        candidates += found
+        unused += left
+    for rows in by_article.values():
+        unused += [
+            {"mention_id": r["mention_id"], "reason": "its article is not there"} for r in rows
+        ]
+    return candidates, unused
+
+
+def _day(dct: str) -> int | None:
+    if not dct:
+        return None
+    year, month, day = (int(x) for x in dct[:10].split("-"))
+    return days_from_civil(year, month, day)
+
+
+def _salience(
+    rows: list[dict[str, Any]],
+    found: list[list[Candidate]],
+    dcts: list[int | None],
+    copy_of: list[int],
+) -> list[float]:
+    references = []
+    weights = []
+    for row, members in zip(rows, found, strict=True):
+        days = set()
+        for c in members:
+            if c.dated and is_day(c.value):
+                day = bounds(c.value)[0] // DAY
+                days.add(day)
+                dct = dcts[c.article]
+                references.append((day, copy_of[c.article], day if dct is None else dct))
+        published = tuple(sorted({d for c in members if (d := dcts[c.article]) is not None}))
+        weights.append(
+            Weight(
+                tuple(sorted(days)),
+                published,
+                row["n_sources"],
+                len(members),
+                min(c.position for c in members),
+                row["dated"],
+            )
+        )
+    return salience(weights, day_scores(references))
+
+
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    if not rows:
+        return empty_frame(EVENTS)
+
+    def key(row: dict[str, Any]) -> tuple[Any, ...]:
+        start, stop = row["start"], row["stop"]
+        first = start if start is not None else stop
+        moment = int(first.astype("datetime64[s]").astype(np.int64)) if first is not None else 2**62
+        return (not row["dated"], moment, row["title"], row["event_id"])
+
+    rows = sorted(rows, key=key)
+    data = {c.name: [row[c.name] for row in rows] for c in EVENTS}
+    for c in EVENTS:
+        if c.kind == "moment":
+            data[c.name] = [np.datetime64("NaT", "s") if x is None else x for x in data[c.name]]
+    return make_frame(EVENTS, data)
+
+
+def _copies(texts: list[dict[str, Any]], copy_of: list[int]) -> list[dict[str, Any]]:
+    groups: dict[int, list[int]] = {}
+    for i, first in enumerate(copy_of):
+        groups.setdefault(first, []).append(i)
+    return [
+        {
+            "article_ids": [texts[i]["article_id"] for i in group],
+            "sources": sorted({texts[i]["source"] for i in group}),
+        }
+        for group in groups.values()
+        if len(group) > 1
+    ]

@@ -1,0 +1,84 @@
+"""An article's sentences, and which of them belong to the story: no headline, placeholder or appeal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from timeline.merging.words import BOILERPLATE
+
+_END = re.compile(r"[.!?…][”\"’')\]]*(?=\s+[\"“‘(\[{]?[A-Z0-9])|[.!?][”\"](?=[A-Z])|\n+")
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Maj|Capt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"|No|Inc|Corp|Co|Ltd|vs|Prof|Rev|Hon|Jr|Sr|U\.S|U\.K|U\.N|a\.m|p\.m|e\.g|i\.e)|\b[A-Z])\.$"
+)
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with placeholders blanked out: its text and its offset in the article."""
+
+    text: str
+    start: int
+
+    @property
+    def stop(self) -> int:
+        """Offset after its last character."""
+        return self.start + len(self.text)
+
+
+def blank_placeholders(text: str) -> str:
+    """The text with each `{placeholder}` made into as many spaces, so that offsets hold."""
+    return _PLACEHOLDER.sub(lambda m: " " * len(m.group()), text) if "{" in text else text
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """The sentences of an article in order, none empty.
+
+    >>> [s.text for s in split_sentences("Mr. X left. He went to the U.S. on Nov. 24.")]
+    ['Mr. X left.', 'He went to the U.S. on Nov. 24.']
+    """
+    text = blank_placeholders(text)
+    out: list[Sentence] = []
+    begin = 0
+    for match in _END.finditer(text):
+        if match.group()[0] != "\n" and _SHORT.search(
+            text[max(begin, match.start() - 12) : match.start() + 1]
+        ):
+            continue
+        _add(out, text, begin, match.end())
+        begin = match.end()
+    _add(out, text, begin, len(text))
+    return out
+
+
+def _add(out: list[Sentence], text: str, a: int, b: int) -> None:
+    piece = text[a:b]
+    stripped = piece.strip()
+    if stripped:
+        out.append(Sentence(stripped, a + piece.index(stripped[0])))
+
+
+def story_end(text: str) -> int:
+    """Offset from which on an article's text is only appeals and notices, or its length."""
+    for match in BOILERPLATE.finditer(text):
+        if match.start() > len(text) // 2 and not match.group().startswith("{"):
+            return text.rfind("\n", 0, match.start()) + 1 or match.start()
+    return len(text)
+
+
+def is_boilerplate(sentence: str) -> bool:
+    """Whether a sentence is an appeal, notice or caption instead of news."""
+    return bool(BOILERPLATE.search(blank_placeholders(sentence)))
+
+
+def lead_sentence(sentences: list[Sentence], title: str) -> int:
+    """The number of the first sentence that tells something (no headline, date line or notice), or -1."""
+    for i, sentence in enumerate(sentences[:6]):
+        text = sentence.text
+        if len(text.split()) < 6 or is_boilerplate(text) or text == title.strip():
+            continue
+        if re.search(r"[.!?…][”\"’')\]]*$", text):
+            return i
+    return -1

@@ -1,0 +1,72 @@
+"""How alike two candidates are, and which pairs are worth comparing: from an index, never all pairs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from timeline.merging.candidates import Candidate
+from timeline.merging.values import DAY, FAR, bounds
+
+CONTEXT = 0.35  # weight of a word of the sentence that is not in the clause itself
+_RAREST = 10  # words of a candidate that it is looked up by
+_NEIGHBOURS = 10  # candidates on either side in time, for each of those words
+
+Vector = dict[str, float]
+
+
+def word_weights(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """How telling each word is: the rarer among the story's candidates, the more."""
+    counts = Counter(stem for c in candidates for stem in c.stems | c.context)
+    n = len(candidates)
+    return {stem: math.log(1 + n / count) for stem, count in counts.items()}
+
+
+def vector(candidate: Candidate, weights: dict[str, float]) -> Vector:
+    """The candidate's words with their weights, of length 1; the clause counts more than the sentence."""
+    raw = {
+        stem: weights[stem] * (1.0 if stem in candidate.stems else CONTEXT)
+        for stem in sorted(candidate.stems | candidate.context)
+    }
+    length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
+    return {stem: x / length for stem, x in raw.items()}
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """Likeness of two vectors, 0 to 1."""
+    if len(a) > len(b):
+        a, b = b, a
+    dot = sum(x * b[stem] for stem, x in a.items() if stem in b)
+    return dot / math.sqrt(sum(x * x for x in a.values()) * sum(x * x for x in b.values()) or 1.0)
+
+
+def moment(candidate: Candidate) -> int:
+    """Where the candidate stands in time for neighbours: its start, or the day that bounds it."""
+    low, high = bounds(candidate.value)
+    if low > -FAR:
+        return low
+    return high - DAY if high < FAR else FAR
+
+
+def candidate_pairs(
+    candidates: Sequence[Candidate], vectors: Sequence[Vector]
+) -> list[tuple[int, int]]:
+    """Pairs that share a telling word and stand near each other in time, each once, smaller number first.
+
+    At most `2 * _RAREST * _NEIGHBOURS` pairs a candidate, so that cost grows as n log n.
+    """
+    postings: dict[str, list[int]] = {}
+    order = sorted(range(len(candidates)), key=lambda i: (moment(candidates[i]), i))
+    for i in order:
+        stems = sorted(vectors[i], key=lambda s: (-vectors[i][s], s))[:_RAREST]
+        marks = ["=deadline"] * (candidates[i].kind == "deadline") + ["=lead"] * candidates[i].lead
+        for stem in [*stems, *marks]:
+            postings.setdefault(stem, []).append(i)
+    pairs: set[tuple[int, int]] = set()
+    for stem in sorted(postings):
+        line = postings[stem]
+        for n, i in enumerate(line):
+            for j in line[n + 1 : n + 1 + _NEIGHBOURS]:
+                pairs.add((i, j) if i < j else (j, i))
+    return sorted(pairs)

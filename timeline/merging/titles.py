@@ -1,0 +1,319 @@
+"""A title for an event: the clause its time belongs to, with subject and verb, without the time itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from timeline.merging import words as w
+from timeline.merging.clauses import Clause, Parsed
+from timeline.merging.names import Names, name_for
+
+LIMIT = 80
+_UNFINISHED = re.compile(
+    r"\b(?:willing|able|ready|likely|going|due|expected|trying|about|unable|prepared|set|set to|is|are|was|were|be|been)$"
+)
+_DANGLING = (
+    w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
+) | frozenset(["not", "be", "been", "being", "also", "according"])
+
+
+def render(parsed: Parsed, keep: Iterable[int]) -> str:
+    """The text of the kept tokens, in order, with gaps closed."""
+    out, last = "", -2
+    for i in keep:
+        token = parsed.tokens[i]
+        if i == last + 1 and out:
+            out += parsed.text[parsed.tokens[last].stop : token.start]
+        elif out and token.text not in ",.;:)”»’":
+            out += " "
+        out += token.text
+        last = i
+    return tidy(out)
+
+
+def tidy(title: str) -> str:
+    """A title without stray marks: no doubled commas, no loose dashes, no final stop."""
+    title = re.sub(r"\s+", " ", title)
+    title = re.sub(r"\s+([,.;:)”])", r"\1", title)
+    title = re.sub(r"(?:,\s*)+,", ",", title)
+    title = re.sub(r"\(\s*\)|\[\s*\]", "", title)
+    return title.strip(" ,;:.—–-\n\t")
+
+
+def clause_title(
+    parsed: Parsed, k: int, names: Names, sentence_start: int, speaker: str = ""
+) -> tuple[str, bool]:
+    """Title of clause `k` and whether it is whole (nothing was cut off to make it fit)."""
+    clause = parsed.clauses[k]
+    if clause.quoted:
+        return quote_title(parsed, k, speaker, "said")
+    tail = _said_before(parsed, k)
+    subject = subject_text(parsed, clause, names, sentence_start)
+    if tail is not None:
+        return _tail_title(parsed, k, tail, subject)
+    keep = _kept(parsed, clause, k)
+    body = [i for i in keep if i >= clause.verb[0]]
+    return fit(capital(subject), render(parsed, body))
+
+
+def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: int) -> str:
+    """The clause's subject in words, a pronoun replaced by a name; empty if there is none."""
+    if clause.subject is None:
+        return ""
+    a, b = clause.subject
+    tokens = parsed.tokens
+    keep = _without_brackets(parsed, [i for i in range(a, b) if tokens[i].tag != "t"])
+    if not keep:
+        return ""
+    text = render(parsed, keep)
+    text = name_for(text, names, sentence_start, sentence_start + tokens[a].start)
+    for possessive in ("his ", "her ", "its "):
+        if text.lower().startswith(possessive):
+            owner = (
+                names.thing(sentence_start)
+                if possessive == "its "
+                else names.person(sentence_start)
+            )
+            text = f"{owner}’s {text[len(possessive) :]}" if owner else text
+    return text
+
+
+def _kept(parsed: Parsed, clause: Clause, k: int) -> list[int]:
+    """Tokens of the clause worth keeping; after a reporting verb also what was said."""
+    tokens = parsed.tokens
+    indices = [i for a, b in clause.spans for i in range(a, b)]
+    if w.verb_base(tokens[clause.verb[1] - 1].low) in w.REPORTING or parsed.clauses[k + 1 : k + 2]:
+        for later in parsed.clauses[k + 1 :]:
+            if later.kind not in ("content", "relative") or later.spans[0][0] < indices[-1]:
+                break
+            indices += [i for a, b in later.spans for i in range(a, b)]
+    indices = _without_brackets(parsed, sorted(set(indices)))
+    indices = _without_attribution(parsed, indices)
+    indices = [i for i in indices if tokens[i].tag != "t"]
+    return _without_time_nouns(parsed, indices, clause)
+
+
+def _without_brackets(parsed: Parsed, indices: list[int]) -> list[int]:
+    out, depth = [], 0
+    for i in indices:
+        text = parsed.tokens[i].text
+        depth += text == "("
+        if not depth:
+            out.append(i)
+        depth = max(0, depth - (text == ")"))
+    return out
+
+
+def _without_attribution(parsed: Parsed, indices: list[int]) -> list[int]:
+    tokens = parsed.tokens
+    for n, i in enumerate(indices):
+        if tokens[i].low == "according" and i + 1 < len(tokens) and tokens[i + 1].low == "to":
+            end = next(
+                (m for m in range(n, len(indices)) if tokens[indices[m]].text == ","), len(indices)
+            )
+            return indices[:n] + indices[end:]
+    return indices
+
+
+def _without_time_nouns(parsed: Parsed, indices: list[int], clause: Clause) -> list[int]:
+    """Without phrases such as "on the nuclear deadline": their noun only says when."""
+    tokens = parsed.tokens
+    out: list[int] = []
+    n = 0
+    while n < len(indices):
+        i = indices[n]
+        if tokens[i].tag == "p" and i > clause.verb[1] and tokens[i].low not in ("of", "for"):
+            m = n + 1
+            while m < len(indices) and tokens[indices[m]].tag == "p":
+                m += 1
+            while (
+                m < len(indices)
+                and tokens[indices[m]].tag in "dNn#atg"
+                and tokens[indices[m]].low != "of"
+            ):
+                m += 1
+            last = tokens[indices[m - 1]]
+            ends = m == len(indices) or tokens[indices[m]].low != "of"
+            if ends and last.low in w.TIME_NOUNS and len(out) > 1:
+                n = m
+                continue
+        out.append(i)
+        n += 1
+    return out
+
+
+def quote_title(parsed: Parsed, k: int, speaker: str, verb: str) -> tuple[str, bool]:
+    """`Earnest said “...”` with a whole quotation where it fits, else with the clause that holds the time."""
+    clause = parsed.clauses[k]
+    span = next((q for q in parsed.quotes if q[0] <= clause.verb[0] < q[1]), None)
+    head = f"{speaker} {verb}" if speaker else ""
+    candidates = []
+    if span:
+        candidates.append(
+            range(span[0] + 1, span[1] - 1 if parsed.tokens[span[1] - 1].tag == '"' else span[1])
+        )
+    a = (
+        clause.subject[0]
+        if clause.subject and clause.subject[0] >= clause.spans[-1][0]
+        else clause.verb[0]
+    )
+    candidates.append(range(a, clause.spans[-1][1]))
+    for whole, indices in enumerate(candidates):
+        for drop in (False, True):
+            keep = [
+                i
+                for i in indices
+                if not (drop and parsed.tokens[i].tag == "t") and parsed.tokens[i].tag != '"'
+            ]
+            words = render(parsed, keep).strip('“”"')
+            if not words:
+                continue
+            title = f"{head} “{words}”" if speaker else f"“{words}”"
+            if drop and any(
+                parsed.tokens[i].tag == "t" for i in indices if indices[0] < i < (keep or [0])[-1]
+            ):
+                continue
+            if len(title) <= LIMIT:
+                return title, whole == 0
+    words = render(parsed, [i for i in candidates[-1] if parsed.tokens[i].tag not in 't"'])
+    return fit(f"{speaker} {verb} that" if speaker else "", words)
+
+
+def _said_before(parsed: Parsed, k: int) -> int | None:
+    """For `..., police said on Monday`: the number of the clause that was said; else None."""
+    clause = parsed.clauses[k]
+    if not k or clause.marker not in (",", '"') or clause.kind != "main":
+        return None
+    if w.verb_base(parsed.tokens[clause.verb[1] - 1].low) not in w.REPORTING:
+        return None
+    if k + 1 < len(parsed.clauses) and parsed.clauses[k + 1].kind == "content":
+        return None
+    earlier = [j for j in range(k) if parsed.clauses[j].kind in ("main", "coordinate")]
+    return earlier[0] if earlier else None
+
+
+def _tail_title(parsed: Parsed, k: int, said: int, speaker: str) -> tuple[str, bool]:
+    clause, content = parsed.clauses[k], parsed.clauses[said]
+    verb = parsed.tokens[clause.verb[1] - 1].text
+    if not speaker:
+        after = range(clause.verb[1], clause.spans[-1][1])
+        stop = next((i for i in after if parsed.tokens[i].tag in "t.p"), clause.spans[-1][1])
+        speaker = render(parsed, range(clause.verb[1], stop))
+    speaker = capital(speaker)
+    if content.quoted:
+        return quote_title(parsed, said, speaker, verb)
+    keep = _kept(parsed, content, said)
+    first = content.subject[0] if content.subject else content.verb[0]
+    words = render(parsed, [i for i in keep if i >= first])
+    return fit(
+        f"{speaker} {verb}",
+        words[:1].lower() + words[1:] if parsed.tokens[first].tag in "drn" else words,
+    )
+
+
+def capital(text: str) -> str:
+    """The words with a capital first letter, without a leading article (unless a name begins with it)."""
+    text = re.sub(
+        r"^(?:the|an?|this|that|these|those)\s+(?=\S+\s|\S{4})",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
+    if re.match(r"[a-z]+[A-Z]", text):
+        return text
+    return text[:1].upper() + text[1:]
+
+
+def fit(head: str, body: str) -> tuple[str, bool]:
+    """`head body` in at most LIMIT characters, cut between phrases, never within a word or quotation."""
+    head = _short_subject(head, 45) if len(head) > 45 else head
+    title = tidy(f"{head} {body}")
+    title = title[:1].upper() + title[1:] if not re.match(r"[a-z]+[A-Z]", title) else title
+    if len(title) <= LIMIT:
+        return title, True
+    cuts = [
+        m.start()
+        for m in re.finditer(
+            r"(?:,|;|—| –)\s|\s(?=(?:in|on|at|by|for|from|with|over|after|before|between|against|during|into|to|"
+            r"and|but|or|which|who|that|as|while|because|when|if|unless|amid|under|through|about|until|since|"
+            r"\w+ing)\s)",
+            title,
+        )
+        if len(head) + 1 < m.start() <= LIMIT
+        and _outside_quotes(title[: m.start()])
+        and not _UNFINISHED.search(title[: m.start()])
+    ]
+    for cut in reversed(cuts):
+        short = _no_dangling(title[:cut])
+        if len(short) > len(head) + 3 and (cut >= 30 or cut == cuts[0]):
+            return short, False
+    return _no_dangling(_short_subject(title, LIMIT)), False
+
+
+def _short_subject(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    for mark in (
+        ", ",
+        " who ",
+        " which ",
+        " that ",
+        " between ",
+        " in ",
+        " on ",
+        " for ",
+        " from ",
+        " with ",
+        " of ",
+    ):
+        at = text.find(mark)
+        if 12 < at <= limit and _outside_quotes(text[:at]):
+            return text[:at]
+    cut = text.rfind(" ", 0, limit)
+    while cut > 0 and not _outside_quotes(text[:cut]):
+        cut = text.rfind(" ", 0, cut)
+    return text[:cut] if cut > 0 else text[:limit]
+
+
+def _outside_quotes(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+
+
+def _no_dangling(text: str) -> str:
+    words = tidy(text).split()
+    while len(words) > 2 and (
+        words[-1].lower() in _DANGLING
+        or (words[-1].endswith("ing") and words[-2].endswith(","))
+        or (words[-2].lower() == "to" and words[-1].islower())
+        or words[-1].lower() in ("him", "her", "them", "it", "he", "they", "who")
+    ):
+        words.pop()
+    return tidy(" ".join(words))
+
+
+def deadline_title(parsed: Parsed, k: int, token: int) -> str:
+    """`Comprehensive nuclear agreement due`: what a deadline at `token` is for, or empty."""
+    tokens = parsed.tokens
+    clause = parsed.clauses[k] if 0 <= k < len(parsed.clauses) else None
+    first = min(a for a, _ in clause.spans) if clause else 0
+    for i in range(token - 1, first - 1, -1):
+        if w.verb_base(tokens[i].low) in w.ATTAINING and tokens[i].tag in "vegi":
+            j = i + 1
+            while j < token and (tokens[j].low in ("to", "on") or tokens[j].tag == "d"):
+                j += 1
+            stop = j
+            while stop < token and (tokens[stop].tag in "nN#g" or tokens[stop].low in ("of",)):
+                stop += 1
+            if stop > j:
+                return capital(render(parsed, range(j, stop))) + " due"
+    near = range(max(first, token - 8), min(token + 8, len(tokens)))
+    for i in sorted(near, key=lambda i: abs(i - token)):
+        if tokens[i].low in ("deadline", "ultimatum"):
+            a = i
+            while a > first and tokens[a - 1].tag in "nN" and tokens[a - 1].tag != "t":
+                a -= 1
+            words = render(parsed, range(a, i + 1))
+            if a < i:
+                return capital(words)
+    return ""

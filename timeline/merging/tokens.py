@@ -1,0 +1,169 @@
+"""A sentence's words with a rough part of speech each, from tables and neighbours. Knows no clauses."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from timeline.merging import words as w
+
+# n noun or other, N name, d determiner, r pronoun, p preposition, c coordinator, s subordinator,
+# x auxiliary, v finite verb, e participle, g gerund, i infinitive, a adverb, # number, " quote, . stop
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|Inc|Corp|Co|Ltd|vs)\."
+    r"|[$€£¥]?\d[\d,.]*\d%?|\d%?"
+    r"|[^\W\d_]+(?:['’-][^\W_]+)*['’]?(?![^\W_])|[^\W_]+(?:-[^\W_]+)*"
+    r"|\.{3}|…|--+|[“”\"„«»]|[^\s\w]|_"
+)
+_CONTRACTED = re.compile(
+    r"(?<=\w)'(?:re|ve|ll|m|d)$|(?<=^it|^he)'s$|(?<=^she|^who)'s$|(?<=^that|^what)'s$|(?<=^there)'s$"
+)
+OPENING, CLOSING, PLAIN = "“„«", "”»", '"'
+
+
+class Token(NamedTuple):
+    """One word or mark: its text, its place in the sentence (end exclusive), its rough part of speech."""
+
+    text: str
+    start: int
+    stop: int
+    low: str
+    tag: str
+
+
+def tokenise(sentence: str, times: tuple[tuple[int, int], ...] = ()) -> list[Token]:
+    """The sentence's words in order, tagged; those inside `times` (character spans) are tagged t.
+
+    >>> [(t.text, t.tag) for t in tokenise("He wrote a letter.")]
+    [('He', 'r'), ('wrote', 'v'), ('a', 'd'), ('letter', 'n'), ('.', '.')]
+    """
+    found = [(m.group(), m.start()) for m in _TOKEN.finditer(sentence)]
+    out: list[Token] = []
+    for text, start in found:
+        low = text.lower().replace("’", "'")
+        if len(text) > 1 and text[-1] in "'’" and not low.endswith("s'"):
+            text, low = text[:-1], low[:-1]
+        cut = _CONTRACTED.search(low)
+        if cut:
+            out.append(
+                Token(text[: cut.start()], start, start + cut.start(), low[: cut.start()], "")
+            )
+            start, text, low = start + cut.start(), text[cut.start() :], low[cut.start() :]
+        out.append(Token(text, start, start + len(text), low, ""))
+    tags: list[str] = []
+    for i in range(len(out)):
+        tags.append(_tag(out, tags, i))
+    for start, stop in times:
+        _mark_time(out, tags, start, stop)
+    return [t._replace(tag=tag) for t, tag in zip(out, tags, strict=True)]
+
+
+def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> None:
+    """Tag the words of a time expression, and the preposition before it, as t; not one that holds a clause."""
+    inside = [i for i, t in enumerate(tokens) if t.start < stop and t.stop > start]
+    if not inside or any(tags[i] in "vx" for i in inside):
+        return
+    first = inside[0]
+    while first and (tags[first - 1] == "p" or tokens[first - 1].low in w.TIME_LEADS):
+        first -= 1
+        if tags[first] == "p" and tokens[first].low not in ("of", "to", "from"):
+            break
+    for i in range(first, inside[-1] + 1):
+        tags[i] = "t"
+
+
+def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
+    token = tokens[i]
+    low, text = token.low, token.text
+    if (not low[0].isalnum() and low[0] not in "$€£¥'’") or low in "'’":
+        return '"' if low in OPENING + CLOSING + PLAIN else "."
+    if low[0].isdigit() or low[0] in "$€£¥":
+        return "#"
+    before = tags[i - 1] if i else ""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if low[0] == "'":
+        return "x"
+    if low in w.AUXILIARIES and not (
+        low in ("can", "will", "might", "may", "must") and before == "d"
+    ):
+        return "x" if not (low == "may" and text == "May" and i) else "N"
+    if low == "to" or (low in w.PREPOSITIONS and low not in w.SUBORDINATORS):
+        return "p"
+    if low in w.COORDINATORS:
+        return "c"
+    if low == "that":
+        return "d" if before == "p" and after not in w.PRONOUNS else "s"
+    if low in w.SUBORDINATORS:
+        return "s"
+    if low in w.DETERMINERS:
+        return "d"
+    if low in w.PRONOUNS:
+        return "r"
+    if low in w.ADVERBS or (low.endswith("ly") and len(low) > 4 and not text[0].isupper()):
+        return "a"
+    if low in w.NUMBERS or low in w.ORDINALS:
+        return "#"
+    verb = _verb_tag(low, text, before, after, tokens, tags, i)
+    if verb:
+        return verb
+    return "N" if text[0].isupper() and (i or len(text) > 1) else "n"
+
+
+def _verb_tag(
+    low: str, text: str, before: str, after: str, tokens: list[Token], tags: list[str], i: int
+) -> str:
+    last = i - 1
+    while last >= 0 and tags[last] == "a":
+        last -= 1
+    prior = tags[last] if last >= 0 else ""
+    if text[0].isupper() and i and prior not in ('"', "."):
+        return ""
+    noun_before = prior in ("n", "N", "r", "#", ".", '"', "s", "c") or (prior == "" and last < 0)
+    if low in w.GERUND or (low.endswith("ing") and len(low) > 5 and text[0].islower()):
+        return "e" if prior == "x" else "g" if prior not in ("d",) else "n"
+    past, participle = low in w.PAST or w.is_ed(low), low in w.PARTICIPLE or w.is_ed(low)
+    if past or participle:
+        if low in (
+            "left",
+            "found",
+            "set",
+            "cut",
+            "put",
+            "hit",
+            "cost",
+            "split",
+            "read",
+            "let",
+            "lay",
+        ) and before in ("d", "p"):
+            return "n"
+        if prior == "x":
+            return "e"
+        if prior in ("d", "p") or (
+            prior in ("#",)
+            and w.is_ed(low)
+            and after not in ("in", "on", "by", "to", "and", "when", "after")
+        ):
+            return "n"
+        return "v" if past else "e"
+    if prior == "p" and last >= 0 and tokens[last].low == "to" and low in w.BASES:
+        return "i" if not (low in w.NOUN_LIKE and after in ("", ".", ",", "of", "in")) else "n"
+    if prior == "x" and low in w.BASES:
+        return "e"
+    if low in w.THIRD and noun_before and prior not in (".", "#", ""):
+        if low not in w.NOUN_LIKE:
+            return "v"
+        return (
+            "v"
+            if prior in ("N", "r")
+            and (after in w.DETERMINERS or after in ("to", "that", "for", "on", "at"))
+            else ""
+        )
+    if low in w.BASES and prior in ("r", "n", "s") and last >= 0:
+        subject = tokens[last].low
+        plural = subject in ("they", "we", "i", "you", "who", "that", "which") or (
+            prior == "n" and subject.endswith("s") and not subject.endswith(("ss", "'s"))
+        )
+        if plural and (low not in w.NOUN_LIKE or after in w.DETERMINERS or prior == "r"):
+            return "v"
+    return ""

@@ -1,0 +1,168 @@
+"""What kind of event a clause tells of, how sure it is, and who says so: from its wording alone."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.merging import words as w
+from timeline.merging.clauses import Clause, Parsed
+from timeline.merging.names import Names
+from timeline.merging.titles import capital, render, subject_text
+
+_NOT_CONFIRMED = re.compile(
+    r"\b(?:(?:would|could|did|does|do|will|has|have) (?:not|n[o’']t) (?:been )?(?:confirm|verif)\w*|(?:would|could)n[’']t confirm"
+    r"|(?:declined|refused) to (?:confirm|comment)|neither confirm\w* nor den\w+|not (?:been )?independently (?:confirmed|verified))",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:denied|denies|deny(?:ing)?|dismissed|rejected) (?:the |any |these |those )?(?:report|claim|allegation|that|having|rumou?r)s?",
+    re.IGNORECASE,
+)
+_OBLIGED = re.compile(
+    r"\b(?:must|have to|has to|had to|need to|needs to|ordered to|required to|agreed to|given until|has until|have until|had until|ultimatum)\b",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(r"\baccording to (?P<who>[^,;.]+)", re.IGNORECASE)
+
+
+def verb_words(parsed: Parsed, clause: Clause) -> list[str]:
+    """The clause's verb group in lower case."""
+    return [t.low for t in parsed.tokens[clause.verb[0] : clause.verb[1]]]
+
+
+def is_statement(parsed: Parsed, k: int) -> bool:
+    """Whether clause `k` says that somebody says something."""
+    clause = parsed.clauses[k]
+    base = w.verb_base(parsed.tokens[clause.verb[1] - 1].low)
+    if base not in w.REPORTING or clause.kind == "participle":
+        return False
+    if base in ("expect", "hope", "believe", "think", "fear", "plan", "doubt"):
+        return False
+    if any(
+        word in ("is", "are", "was", "were", "been", "be") for word in verb_words(parsed, clause)
+    ):
+        return False
+    follows = parsed.clauses[k + 1].kind == "content" if k + 1 < len(parsed.clauses) else False
+    tail = clause.marker in (",", '"') and k > 0
+    return (
+        follows
+        or tail
+        or base in ("say", "tell", "announce", "write", "warn")
+        or bool(parsed.quotes)
+    )
+
+
+def is_deadline(parsed: Parsed, k: int, first: int, last: int) -> bool:
+    """Whether the time at tokens `first` to `last` (inclusive) is the latest moment for something."""
+    tokens = parsed.tokens
+    around = {t.low for t in tokens[last + 1 : last + 4]} | {
+        t.low for t in tokens[max(0, first - 7) : first]
+    }
+    if around & w.DEADLINE_WORDS and not (around & {"missed", "extended", "passed", "expired"}):
+        return True
+    if k < 0:
+        return False
+    lead = tokens[max(0, first - 1)].low
+    if lead not in ("by", "before", "until"):
+        return False
+    a = min(x for x, _ in parsed.clauses[k].spans)
+    before = parsed.text[tokens[a].start : tokens[first].start]
+    return bool(_OBLIGED.search(before))
+
+
+def speaker_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str:
+    """Who says what clause `k` says, from the same sentence, or empty."""
+    clause = parsed.clauses[k]
+    for j in range(k - 1, -1, -1):
+        other = parsed.clauses[j]
+        if (
+            clause.kind in ("content", "relative", "sub")
+            and _speaks(parsed, other)
+            and not other.quoted
+        ):
+            return capital(subject_text(parsed, other, names, sentence_start))
+    for other in parsed.clauses[k + 1 :]:
+        if other.marker in (",", '"') and _speaks(parsed, other) and not other.quoted:
+            named = subject_text(parsed, other, names, sentence_start)
+            if not named:
+                rest = range(other.verb[1], other.spans[-1][1])
+                stop = next((i for i in rest if parsed.tokens[i].tag in "t.p"), other.spans[-1][1])
+                named = render(parsed, range(other.verb[1], stop))
+            return capital(named)
+    if clause.quoted:
+        for other in parsed.clauses[:k]:
+            if _speaks(parsed, other) and not other.quoted:
+                return capital(subject_text(parsed, other, names, sentence_start))
+    return ""
+
+
+def _speaks(parsed: Parsed, clause: Clause) -> bool:
+    return (
+        clause.kind != "participle"
+        and w.verb_base(parsed.tokens[clause.verb[1] - 1].low) in w.REPORTING
+    )
+
+
+def attribution_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str:
+    """Who says so: the speaker of reported words, or whom an "according to" names; empty if the article does."""
+    if k >= 0:
+        said = speaker_of(parsed, k, names, sentence_start)
+        if said:
+            return said
+    found = _ACCORDING.search(parsed.text)
+    return capital(found["who"].strip(' ”"')) if found else ""
+
+
+def is_future(parsed: Parsed, k: int, modality: str) -> bool:
+    """Whether the clause tells of something still to come."""
+    if k < 0:
+        return modality == "future"
+    clause = parsed.clauses[k]
+    verbs = verb_words(parsed, clause)
+    if any(v in w.FUTURE_WORDS for v in verbs):
+        return True
+    after = [t.low for t in parsed.tokens[clause.verb[0] : clause.verb[1] + 3]]
+    planned = any(v in w.PLANNING_WORDS for v in after) and "to" in [
+        t.low for t in parsed.tokens[clause.verb[1] : clause.verb[1] + 4]
+    ]
+    would = "would" in verbs and clause.kind == "content"
+    be_to = verbs[-1:] in (["is"], ["are"]) and after[len(verbs) : len(verbs) + 1] == ["to"]
+    return planned or would or be_to or modality == "future"
+
+
+def status_of(parsed: Parsed, k: int, kind: str, modality: str, attribution: str) -> str:
+    """reported, claimed, unconfirmed, denied, planned or conditional."""
+    if kind == "deadline":
+        return "planned"
+    clause = parsed.clauses[k] if k >= 0 else None
+    if clause is not None and kind != "statement":
+        verbs = verb_words(parsed, clause)
+        doubt = {t.low for t in parsed.tokens} & w.UNCONFIRMED_WORDS
+        if clause.marker in ("if", "unless", "whether"):
+            return "conditional"
+        later = parsed.clauses[k + 1].marker if k + 1 < len(parsed.clauses) else ""
+        if later in ("if", "unless") and (is_future(parsed, k, modality) or "would" in verbs):
+            return "conditional"
+        if kind == "plan" or is_future(parsed, k, modality):
+            return "planned"
+        if any(v in w.MODAL_WORDS for v in verbs):
+            return "conditional"
+        head = parsed.clauses[k - 1] if k and clause.kind == "content" else None
+        if head is not None and w.verb_base(parsed.tokens[head.verb[1] - 1].low) == "deny":
+            return "denied"
+        if doubt:
+            return "unconfirmed"
+    if kind == "plan":
+        return "planned"
+    return "claimed" if attribution and kind != "statement" else "reported"
+
+
+def doubted(sentence: str) -> str:
+    """`unconfirmed` or `denied` if the sentence withholds or refuses confirmation of something, or empty.
+
+    >>> doubted("The White House would not confirm the letter."), doubted("He wrote a letter.")
+    ('unconfirmed', '')
+    """
+    if _NOT_CONFIRMED.search(sentence):
+        return "unconfirmed"
+    return "denied" if _DENIED.search(sentence) else ""
