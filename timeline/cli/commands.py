@@ -105,11 +105,9 @@ def _read(arguments: argparse.Namespace) -> Story:
         progress=None if arguments.quiet else _bar,
     )
     if not arguments.quiet:
-        for row in story.problems.itertuples():
-            print(
-                f"timeline: {row.file}{f':{row.line}' if row.line else ''}: {row.problem}",
-                file=sys.stderr,
-            )
+        for row in story.problems.to_dict("records"):
+            line = f":{row['line']}" if row["line"] else ""
+            print(f"timeline: {row['file']}{line}: {row['problem']}", file=sys.stderr)
     return story
 
 
