@@ -2,7 +2,7 @@
 
     python benchmarks/generate_archive.py FOLDER --articles 10000 [--size 2048] [--seed 1]
 
-Writes FOLDER/articles-000.jsonl, ... (20,000 articles each, ordered by publication date over twenty
+Writes FOLDER/articles/000.jsonl, ... (20,000 articles each, ordered by publication date over twenty
 years) and FOLDER/truth.jsonl: for each article its number, which is also the end of its url, and for
 each planted expression [start, words, EDTF]. The values follow from how a sentence is planted, never
 from a tagger. `--size mixed` draws lengths from 0.5 to 20 KiB, log-normal around 2 KiB. The same
@@ -186,11 +186,11 @@ def article(number: int, articles: int, size: str, seed: int) -> tuple[dict, lis
 
 def generate(folder: Path, articles: int, *, size: str = "2048", seed: int = 1) -> list[Path]:
     """The files of articles that were written into `folder`; truth.jsonl is beside them, not among them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
     made = []
     with (folder / "truth.jsonl").open("w", encoding="utf-8") as truth_file:
         for begin in range(0, articles, A_FILE):
-            made.append(folder / f"articles-{begin // A_FILE:03d}.jsonl")
+            made.append(folder / "articles" / f"{begin // A_FILE:03d}.jsonl")
             with made[-1].open("w", encoding="utf-8") as file:
                 for number in range(begin, min(begin + A_FILE, articles)):
                     fields, truth = article(number, articles, size, seed)

@@ -1,0 +1,243 @@
+"""The whole run: plan, hand out partitions through Dask, write down what is done. Reads no article itself."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import timeline
+from timeline.archive import plan as plans
+from timeline.errors import InputError
+from timeline.reading.dates import publication_date
+from timeline.reading.find import Paths
+from timeline.reading.story_file import check_landmark
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+AGAIN = "what is done is kept: run the same again to go on"
+INSTALL = 'needs more packages: pip install "story-timeline[archive]"'
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is in the archive `out` after a run.
+
+    `undated`: articles without a publication date.  `twice`: copies passed over within a partition.
+    `no_article`: records of a web archive that are no page, such as redirects and pictures.
+    """
+
+    out: Path
+    partitions: int
+    done: int
+    articles: int
+    mentions: int
+    undated: int
+    rejected: int
+    twice: int
+    no_article: int
+
+    def __str__(self) -> str:
+        counts = f"{self.articles:,} articles, {self.mentions:,} mentions, {self.undated:,} without a publication date, {self.rejected:,} rejected"
+        more = f", {self.twice:,} given twice" * bool(self.twice)
+        more += f", {self.no_article:,} records that are no page" * bool(self.no_article)
+        left = self.partitions - self.done
+        more += f"; {left:,} of {self.partitions:,} partitions are still to do" * bool(left)
+        return f"{self.out}: {counts}{more}"
+
+
+def tag_archive(
+    paths: Paths,
+    out: str | os.PathLike[str],
+    *,
+    client: Client | None = None,
+    workers: int | None = None,
+    landmarks: Mapping[str, str] | None = None,
+    published: str | None = None,
+    language: str = "en",
+    strict: bool = False,
+    dry_run: bool = False,
+    progress: bool = True,
+    partition_bytes: int = plans.MOST_BYTES,
+) -> Summary:
+    """What is in the archive `out` when every article of `paths` is tagged.
+
+    `paths`: files or folders of .jsonl(.gz, .zst), .csv, .parquet, .warc(.gz), .txt, .md, .html.
+    `out`: folder of two Parquet datasets, articles/ and mentions/, by year of publication, with
+    rejected.jsonl (file, line, reason) beside them.  A run that was cut short goes on where it was;
+    new files are added to what is there.
+    `client`: a Dask client; without one, `workers` local processes (as many as cores), so that a
+    script must be under `if __name__ == "__main__":`.
+    `strict`: stop at the first record that cannot be read.  `dry_run`: only plan; nothing is written.
+    `landmarks`, `published`, `language`: as for `read_story`.
+    Raises InputError, one sentence, for input, cluster or disk that cannot be used.
+    """
+    require_extras()
+    for name, value in (landmarks or {}).items():
+        check_landmark(name, value, "landmarks")
+    settings = {
+        "version": timeline.__version__,
+        "landmarks": dict(landmarks or {}),
+        "published": publication_date(published, "published") or None,
+        "language": language,
+    }
+    folder = Path(out).resolve()
+    if dry_run:
+        plan = plans.make_plan(paths, folder, settings, partition_bytes, strict=strict)
+        return _summary(folder, plan, plans.read_done(folder), len(plan.bad))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with plans.locked(folder):
+            plan = plans.make_plan(paths, folder, settings, partition_bytes, strict=strict)
+            plans.write_plan(plan, folder)
+            done = plans.read_done(folder)
+            plans.write_done(done, folder)
+            shutil.rmtree(folder / ".tmp", ignore_errors=True)
+            try:
+                _run(plan, done, folder, client, workers, strict, progress)
+            finally:
+                n_rejected = plans.gather_rejected(plan, done, folder)
+            return _summary(folder, plan, done, n_rejected)
+    except OSError as error:
+        raise InputError(_disk_trouble(error, folder)) from error
+
+
+def require_extras() -> None:
+    """Nothing, if the packages of the extra `archive` are there.
+
+    Raises InputError saying what to install.
+    """
+    try:
+        import distributed  # noqa: F401
+        import duckdb  # noqa: F401
+        import warcio  # noqa: F401
+        import zstandard  # noqa: F401
+    except ImportError as error:
+        raise InputError(f"an archive {INSTALL} ({error.name} is missing)") from None
+
+
+def _run(
+    plan: plans.Plan,
+    done: dict[int, dict[str, Any]],
+    out: Path,
+    client: Client | None,
+    workers: int | None,
+    strict: bool,
+    progress: bool,
+) -> None:
+    todo = [number for number in range(len(plan.partitions)) if number not in done]
+    if not todo:
+        return
+    from distributed import as_completed
+
+    from timeline.archive.partition import tag_partition
+
+    failed: list[str] = []
+    with _client(client, workers, len(todo), progress) as engine, _bar(plan, done, progress) as bar:
+        futures = {
+            engine.submit(
+                tag_partition, number, plan.partitions[number], str(out), plan.settings, strict,
+                key=f"tag-partition-{number}-{os.urandom(4).hex()}", pure=False,
+            ): number
+            for number in todo
+        }  # fmt: skip
+        try:
+            for future in as_completed(list(futures)):
+                number = futures.pop(future)
+                entry = _result(future, plan, number, failed)
+                if entry is None:
+                    continue
+                plans.append_done(entry, out)
+                done[number] = entry
+                bar.update(plan.size(number))
+        finally:
+            with contextlib.suppress(Exception):
+                engine.cancel(list(futures), force=True)
+    if failed:
+        raise InputError(
+            f"{len(failed)} of {len(plan.partitions)} partitions failed, the first: {failed[0]}; {AGAIN}"
+        )
+
+
+def _result(future: Any, plan: plans.Plan, number: int, failed: list[str]) -> dict[str, Any] | None:
+    """The partition's line for the manifest; None, and a sentence in `failed`, if only it went wrong."""
+    from distributed import KilledWorker
+
+    where = plan.partitions[number][0]
+    try:
+        entry: dict[str, Any] = future.result()
+        return entry
+    except (InputError, OSError):
+        raise
+    except KilledWorker:
+        failed.append(
+            f"{where.path} from record {where.line} on killed its worker {KILLS} times (was its memory too small?)"
+        )
+    except ImportError as error:
+        raise InputError(
+            f"a worker cannot import {error.name}; every machine {INSTALL}; {AGAIN}"
+        ) from None
+    except Exception as error:
+        if future.status in ("cancelled", "lost") or "Cancelled" in type(error).__name__:
+            raise InputError(f"the scheduler was lost; {AGAIN}") from None
+        failed.append(f"{where.path} from record {where.line} on: {type(error).__name__}: {error}")
+    return None
+
+
+KILLS = 4
+
+
+@contextlib.contextmanager
+def _client(client: Client | None, workers: int | None, n: int, progress: bool) -> Iterator[Client]:
+    if client is not None:
+        yield client
+        return
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(
+            n_workers=min(workers or os.cpu_count() or 1, n),
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            silence_logs="ERROR",
+        ) as cluster,
+        Client(cluster) as local,
+    ):
+        if progress:
+            print(f"dashboard: {local.dashboard_link}", file=sys.stderr)
+        yield local
+
+
+def _bar(plan: plans.Plan, done: Mapping[int, Any], progress: bool) -> Any:
+    from tqdm.auto import tqdm
+
+    sizes = [plan.size(number) for number in range(len(plan.partitions))]
+    return tqdm(
+        total=sum(sizes), initial=sum(sizes[number] for number in done), disable=not progress,
+        desc="reading dates", unit="B", unit_scale=True, file=sys.stderr,
+    )  # fmt: skip
+
+
+def _disk_trouble(error: OSError, out: Path) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"the disk of {out} is full; {AGAIN} when there is room"
+    what = f"{error.filename}: " if error.filename else ""
+    return f"{what}{error.strerror or error}; {AGAIN}"
+
+
+def _summary(out: Path, plan: plans.Plan, done: plans.Done, rejected: int) -> Summary:
+    def total(name: str) -> int:
+        return sum(entry[name] for entry in done.values())
+
+    return Summary(
+        out, len(plan.partitions), len(done), total("articles"), total("mentions"), total("undated"),
+        rejected, total("twice"), total("no_article"),
+    )  # fmt: skip
