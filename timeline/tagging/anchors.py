@@ -1,0 +1,240 @@
+"""Which date each expression counts from: the dct, a quoted speech, the previous mention. Resolves in text order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from timeline.dates.calendar import civil_from_days
+from timeline.tagging.context import Layout, read_attribution, read_tense, surname
+from timeline.tagging.landmarks import LandmarkMention
+from timeline.tagging.language import Language
+from timeline.tagging.mention import Mention
+from timeline.tagging.partial import Partial
+from timeline.tagging.recognise import Found
+from timeline.tagging.refine import Refined
+from timeline.tagging.resolve import UNKNOWN, Anchor, Resolution, _open_timex, resolve
+from timeline.tagging.values import DAY, day_text
+
+_NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
+_ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
+_CAN_ANCHOR = frozenset(
+    (
+        "day",
+        "week",
+        "weekend",
+        "month",
+        "quarter",
+        "season",
+        "half",
+        "year",
+        "minute",
+        "part-of-day",
+        "decade",
+    )
+)
+
+
+def reads_as_history(items: list, dct: int | None) -> bool:
+    """Whether a text tells a past story: mostly years well before the dct, hardly a weekday or "yesterday"."""
+    if dct is None:
+        return sum(isinstance(f, Found) and f.partial.year.isdigit() for _, _, f in items) >= 1
+    year = civil_from_days(dct)[0]
+    old = recent = deictic = 0
+    for _, _, f in items:
+        if not isinstance(f, Found):
+            continue
+        p = f.partial
+        if p.kind == "date" and p.year.isdigit():
+            if p.era == "BC" or int(p.year) < year - 1:
+                old += 1
+            else:
+                recent += 1
+        elif p.sub == "WXX" or (p.kind == "shift" and not f.rule.anchor):
+            deictic += 1
+    return old >= 5 and old > 2 * deictic and old > recent
+
+
+def choose_anchors(
+    text: str, refined: Refined, dct: int | None, language: Language
+) -> list[Mention]:
+    """Every expression with its value, resolved one after another."""
+    items, layout = refined.items, refined.layout
+    if layout is None:
+        return []
+    pass_ = _Pass(text, refined, layout, dct, language)
+    for n in range(len(items)):
+        pass_.add(n)
+    return [m for m in pass_.done if m is not None]
+
+
+class _Pass:
+    """One document's pass: what has been resolved so far, and the story's latest date."""
+
+    def __init__(
+        self, text: str, refined: Refined, layout: Layout, dct: int | None, language: Language
+    ) -> None:
+        self.text, self.items, self.words, self.layout = text, refined.items, refined.words, layout
+        self.language = language
+        self.dct = Anchor(dct, "day", "dct", day_text(dct)) if dct is not None else None
+        self.history = reads_as_history(refined.items, dct)
+        self.previous: Anchor | None = None
+        self.previous_sentence = -9
+        self.done: list[Mention | None] = [None] * len(refined.items)
+        self.speech = tuple(language.words.get("speech", ()))
+        self.sentences: dict[int, tuple[str, str]] = {}
+
+    def add(self, n: int) -> None:
+        """Resolve expression `n` (once), after the date that a clock time stands next to."""
+        if self.done[n] is not None:
+            return
+        start, stop, item = self.items[n]
+        i = self.layout.sentence(start)
+        bounds = self.layout.starts[i], max(stop, self.layout.stops[i])
+        sentence, who = self._sentence(i)
+        first = bisect_right(self.words.starts, start) - 1
+        last = bisect_right(self.words.starts, stop - 1) - 1
+        tense = read_tense(self.text, self.words, first, last, bounds, self.language)
+        if isinstance(item, LandmarkMention):
+            result, kind, mod, rule, partial = (
+                item.resolution,
+                item.type,
+                "",
+                "landmark",
+                item.partial,
+            )
+        else:
+            result, kind, rule, partial = (
+                self._resolve(n, item, i, tense, first, who),
+                item.type,
+                item.rule.id,
+                item.partial.text,
+            )
+            mod = item.mod
+        value = result.value
+        pair = self._pair(n)
+        self.done[n] = Mention(
+            start, stop, self.text[start:stop], kind, value.timex, mod, value.edtf, value.granularity, partial,
+            result.anchor.text if result.anchor else "", result.anchor.basis if result.anchor else "",
+            result.stated, result.inferred, result.alternative, result.reason, rule, sentence, bounds[0],
+            tense, who, result.problem, value.start, value.stop, pair,
+        )  # fmt: skip
+        if (
+            value.start is not None
+            and value.granularity in _CAN_ANCHOR
+            and kind in ("DATE", "TIME")
+            and value.stop is not None
+        ):
+            self._remember(value.start // DAY, value.granularity, i)
+
+    def _remember(self, day: int, granularity: str, sentence: int) -> None:
+        granularity = "day" if granularity in ("minute", "part-of-day") else granularity
+        self.previous = Anchor(day, granularity, "previous", day_text(day))
+        self.previous_sentence = sentence
+
+    def _sentence(self, i: int) -> tuple[str, str]:
+        """Text of a sentence and who says it."""
+        if i not in self.sentences:
+            text = self.text[self.layout.starts[i] : self.layout.stops[i]]
+            plain = text if len(text) < 1000 else text[:1000]
+            self.sentences[i] = text, read_attribution(plain, self.language.code, self.speech)
+        return self.sentences[i]
+
+    def _pair(self, n: int) -> int:
+        """Offset of the other end of a range, or -1."""
+        item = self.items[n][2]
+        if isinstance(item, Found) and item.pair:
+            m = n + 1 if item.pair == 1 else n - 1
+            if 0 <= m < len(self.items):
+                other = self.items[m][2]
+                if (
+                    isinstance(other, Found)
+                    and other.rule is item.rule
+                    and other.pair == 3 - item.pair
+                ):
+                    return self.items[m][0]
+        return -1
+
+    def _resolve(
+        self, n: int, item: Found, sentence: int, tense: str, first: int, who: str
+    ) -> Resolution:
+        p = item.partial
+        if item.type == "SET":
+            timex = p.value if p.kind == "duration" else _open_timex(p)
+            return Resolution(UNKNOWN._replace(timex=timex, granularity=p.unit), stated=True)
+        anchor, follows = self._anchor(n, item, p, sentence, who)
+        side = self._side(first, tense)
+        return resolve(p, anchor, side, follows)
+
+    def _side(self, first: int, tense: str) -> str:
+        """past or future: from the word before the expression, else from the verb."""
+        word = self.words.words[first - 1] if first > 0 else ""
+        said = self.language.words.get("direction", {}).get(word, "")
+        if said == "past" or (said == "future" and tense != "past"):
+            return said
+        return "future" if tense in ("future", "conditional") else tense
+
+    def _anchor(
+        self, n: int, item: Found, p: Partial, sentence: int, who: str
+    ) -> tuple[Anchor | None, bool]:
+        """The date to count from, and whether the story runs on from it."""
+        wanted = item.rule.anchor
+        start, stop, _ = self.items[n]
+        if p.kind == "date" and not p.has_fields and p.time:
+            return self._day_of_time(n, stop, sentence), self.history
+        if wanted == "previous":
+            return self.previous or self.dct, self.history
+        if wanted == "context":
+            near = self.previous_sentence == sentence or self.history
+            return (self.previous if near and self.previous else self.dct), self.history
+        quoted = self._speech_date(start, sentence, who)
+        if quoted:
+            return quoted, False
+        if self.history and self.previous and p.kind != "ref" and not p.way:
+            return self.previous, True
+        if self.history and self.previous and p.way and p.kind == "duration":
+            return None, False
+        return self.dct, False
+
+    def _day_of_time(self, n: int, stop: int, sentence: int) -> Anchor | None:
+        """The day that a clock time belongs to: the date next to it, the story's, else the dct."""
+        if n + 1 < len(self.items):
+            begin, _, item = self.items[n + 1]
+            if (
+                self.text[stop:begin] in _ATTACHED
+                and isinstance(item, Found)
+                and item.partial.has_fields
+            ):
+                self.add(n + 1)
+                mention = self.done[n + 1]
+                if mention and mention.granularity == "day" and mention.start is not None:
+                    return Anchor(
+                        mention.start // DAY, "day", "previous", day_text(mention.start // DAY)
+                    )
+        if (
+            self.previous
+            and self.previous.granularity == "day"
+            and (self.history or sentence - self.previous_sentence <= 1)
+        ):
+            return self.previous
+        return None if self.history else self.dct
+
+    def _speech_date(self, start: int, sentence: int, who: str) -> Anchor | None:
+        """The day of the speech that a quotation is from, if the text dates it nearby."""
+        if not self.layout.in_quote(start):
+            return None
+        name = surname(who)
+        for mention in reversed([m for m in self.done if m is not None]):
+            i = self.layout.sentence(mention.start_char)
+            if sentence - i > _NEARBY:
+                return None
+            if (
+                i > sentence
+                or self.layout.in_quote(mention.start_char)
+                or mention.granularity != "day"
+                or mention.start is None
+            ):
+                continue
+            text, speaker = self._sentence(i)
+            if speaker and (not name or name in text):
+                return Anchor(mention.start // DAY, "day", "quote", mention.edtf)
+        return None

@@ -1,0 +1,206 @@
+"""What surrounds an expression: its sentence, quotation, verb and speaker. Text only; resolves nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from timeline.tagging.language import Language
+from timeline.tagging.recognise import Words
+
+_END = re.compile(r"""[.!?…][.!?…"”’')\]]*(?=\s)|\n""")
+_QUOTE = re.compile('[“”„"»«]|\n')
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
+_NAME = re.compile(
+    r"((?:[A-Z][\w.’'-]*[\w’']\s+(?:(?:of|the|de|al|van|von|bin)\s+)?){0,4}[A-Z][\w’'-]*\w)\s*(?:,[^,]{1,60},\s*)?$"
+)
+_NOUNS = re.compile(
+    r"(?:^|[,;:“”\"]\s*|\b(?:that|when|after|because|but|and|as)\s+)((?:the|an?|one|some|several|two)?\s*(?:[\w’'-]+\s+){0,4}[\w’'-]+)\s*$",
+    re.IGNORECASE,
+)
+_NAME_AFTER = re.compile(r"\s+(?:the\s+)?((?:[\w’'-]+\s+){0,2}(?:[A-Z][\w.’'-]*\s*){1,4})")
+_ACCORDING = re.compile(
+    r"\b(?:according to|citing|gemäß|laut)\s+((?:an?|the)?\s*[^,;:.“”\"]{2,60})", re.IGNORECASE
+)
+_NOT_ED = frozenset(
+    "need indeed hundred speed proceed exceed succeed united sacred wicked naked seed feed breed bleed wed shed bed red led".split()
+)
+_DETERMINERS = frozenset(
+    "the a an this that these those its his her their our my your all some any each every no more 0 00 000".split()
+)
+_NOBODY = frozenset("he she they it we i who which that er sie es wir".split())
+
+
+class Layout(NamedTuple):
+    """Where a text's sentences and quotations are: parallel lists of starts and stops."""
+
+    starts: list[int]
+    stops: list[int]
+    quote_starts: list[int]
+    quote_stops: list[int]
+
+    def sentence(self, at: int) -> int:
+        """Index of the sentence that holds an offset."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def in_quote(self, at: int) -> bool:
+        """Whether an offset lies between quotation marks."""
+        i = bisect_right(self.quote_starts, at) - 1
+        return i >= 0 and at < self.quote_stops[i]
+
+
+def lay_out(text: str, abbreviations: frozenset[str]) -> Layout:
+    """The sentences and quotations of a text. Sentence spans carry no blanks at their ends."""
+    starts, stops, begin, size = [], [], 0, len(text)
+
+    def close(stop: int) -> None:
+        nonlocal begin
+        piece = text[begin:stop]
+        body = piece.strip()
+        if body:
+            first = begin + len(piece) - len(piece.lstrip())
+            starts.append(first)
+            stops.append(first + len(body))
+        begin = stop
+
+    for m in _END.finditer(text):
+        at, stop = m.start(), m.end()
+        if text[at] == "\n":
+            if _ends_line(text, begin, at, size):
+                close(at)
+        elif (
+            text[at] != "."
+            or stop - at > 1
+            or not _is_abbreviation(text, begin, at, stop, abbreviations)
+        ):
+            close(stop)
+    close(size)
+    quotes = _quotations(text)
+    return Layout(starts or [0], stops or [size], [q[0] for q in quotes], [q[1] for q in quotes])
+
+
+def _ends_line(text: str, begin: int, at: int, size: int) -> bool:
+    """Whether a line break ends a sentence (a paragraph or headline) or only wraps a line."""
+    nxt = text[at + 1 : at + 2]
+    if at + 1 >= size or nxt in "\n\r" or nxt.isspace():
+        return True
+    line = at - max(text.rfind("\n", max(0, at - 400), at), at - 400)
+    return not nxt.islower() and (line < 55 or line > 100 or text[at - 1 : at] in '.!?”":')
+
+
+def _is_abbreviation(
+    text: str, begin: int, at: int, stop: int, abbreviations: frozenset[str]
+) -> bool:
+    nxt = text[stop : stop + 3].strip()[:1]
+    if nxt and (nxt.islower() or nxt in ",;"):
+        return True
+    m = _WORD_BEFORE.search(text[max(begin, at - 12) : at + 1])
+    if m is None:
+        return nxt.isdigit() and text[at - 1 : at].isdigit() is False
+    word = m[1].lower()
+    if word in ("m", "c", "e") and text[at - 2 : at - 1] == ".":  # p.m. B.C. C.E.
+        return not nxt.isupper()
+    return word in abbreviations or (len(word) == 1 and m[1].isupper())
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    out, opened, mark = [], -1, ""
+    for m in _QUOTE.finditer(text):
+        c, at = m[0], m.start()
+        if c == "\n":
+            if opened >= 0:
+                out.append((opened, at))
+            opened = -1
+        elif opened < 0:
+            if c != "”":
+                opened, mark = at, c
+        elif (
+            c in ("”", "“")
+            if mark in ("“", "„")
+            else c == mark or (mark == "«" and c == "»") or (mark == "»" and c == "«")
+        ):
+            out.append((opened, at))
+            opened = -1
+    if opened >= 0:
+        out.append((opened, len(text)))
+    return out
+
+
+def read_tense(
+    text: str, words: Words, first: int, last: int, bounds: tuple[int, int], language: Language
+) -> str:
+    """past, future, conditional or "": from the verb nearest to the words `first` to `last` in their sentence."""
+    tense, lo, hi = language.words["tense"], bounds[0], bounds[1]
+    for i in range(first - 1, max(-1, first - 16), -1):
+        if words.starts[i] < lo:
+            break
+        if kind := _verb(text, words, i, tense):
+            return kind
+    for i in range(last + 1, min(len(words.words), last + 12)):
+        if words.starts[i] >= hi:
+            break
+        if kind := _verb(text, words, i, tense):
+            return kind
+    return ""
+
+
+def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
+    word = words.words[i]
+    kind = tense.get(word, "")
+    if kind:
+        if kind == "past" and word == "set" and words.words[i + 1 : i + 2] == ["to"]:
+            return "future"
+        if word == "may" and text[words.starts[i]] == "M":
+            return ""
+        if kind == "present":
+            after = words.words[i + 1 : i + 3]
+            return "future" if after[:1] == ["to"] else ""
+        return kind
+    if word.endswith("ed") and len(word) > 4 and word not in _NOT_ED:
+        return "past"
+    if word == "to" and "will" in tense and i + 1 < len(words.words):
+        after = words.words[i + 1]
+        if (
+            after
+            and after not in _DETERMINERS
+            and text[words.starts[i + 1]].islower()
+            and not after.endswith("ed")
+        ):
+            return "future"
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def read_attribution(sentence: str, code: str, speech: tuple[str, ...]) -> str:
+    """Who says what the sentence reports, in its own words; "" if nobody is named."""
+    if m := _ACCORDING.search(sentence):
+        return m[1].strip()
+    m = _speech(speech).search(sentence)
+    if m is None:
+        return ""
+    before, after = sentence[: m.start()], sentence[m.end() :]
+    if name := _NAME.search(before):
+        return name[1].strip()
+    if (not before.strip() or before.rstrip()[-1] in ',”"!?') and (
+        name := _NAME_AFTER.match(after)
+    ):
+        return name[1].strip()
+    if nouns := _NOUNS.search(before):
+        who = nouns[1].strip()
+        return "" if who.lower() in _NOBODY else who
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _speech(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:(?:was|were|is|are|has|have|had) )?(?:quoted as saying|" + "|".join(words) + r")\b"
+    )
+
+
+def surname(name: str) -> str:
+    """The last capitalised word of a speaker's name, or ""."""
+    parts = [w for w in re.findall(r"[\w’'-]+", name) if w[:1].isupper()]
+    return parts[-1] if parts else ""

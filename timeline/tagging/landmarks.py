@@ -1,0 +1,178 @@
+"""Expressions that count from a landmark of the story: "in the first months after taking office"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from timeline.dates import TimeValue, parse_edtf
+from timeline.dates.calendar import civil_from_days
+from timeline.errors import InputError
+from timeline.tagging import values
+from timeline.tagging.resolve import UNKNOWN, Anchor, Resolution, _moved, shift
+
+_BEFORE = re.compile(
+    r"(?:(?P<first>(?:the )?(?P<which>first|last|final|early) (?:(?P<fn>\w+) )?(?P<funit>days?|weeks?|months?|years?)) (?:(?P<fway>after|before|of|following|since) )"
+    r"|(?P<count>(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|several|a few) (?P<unit>days?|weeks?|months?|years?)) (?P<cway>after|before|following|since) "
+    r"|(?P<way>after|before|since|until|following|upon|on|from|prior to) )"
+    r"(?:(?:he|she|they|it|the|his|her|their|[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)? ){0,2}$",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        "a one two three four five six seven eight nine ten eleven twelve".split()
+    )
+} | {"a": 1, "an": 1}
+_SEVERAL = {"day": 10, "week": 7, "month": 6, "year": 6}  # the first days after: within this many
+_YEAR_AFTER = re.compile(r"^(?: in|,)? ?(?:early |late )?(\d{4})\b")
+
+
+class LandmarkMention(NamedTuple):
+    """One expression resolved from a landmark: offsets in the text, TIMEX3 type, partial text, resolution."""
+
+    start: int
+    stop: int
+    type: str
+    partial: str
+    resolution: Resolution
+
+
+@lru_cache(maxsize=64)
+def compile_landmarks(
+    pairs: tuple[tuple[str, str], ...],
+) -> tuple[re.Pattern[str] | None, dict[str, TimeValue]]:
+    """One regex for all names, and the value of each by its name in lower case.
+
+    Raises InputError naming the landmark whose value is not an EDTF date.
+    """
+    known = {}
+    for name, text in pairs:
+        try:
+            value = parse_edtf(text)
+        except InputError as error:
+            raise InputError(f"landmark {name!r} has no valid date: {error}") from error
+        if (
+            not isinstance(value, TimeValue)
+            or value.start is None
+            or value.stop is None
+            or not name.strip()
+        ):
+            raise InputError(
+                f"landmark {name!r} is {text!r}; give one EDTF date with both bounds, such as 2009-01-20"
+            )
+        known[" ".join(name.lower().split())] = value
+    names = sorted(known, key=lambda n: (-len(n), n))
+    pattern = "|".join(r"\s+".join(map(re.escape, n.split())) for n in names)
+    return (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) if names else None), known
+
+
+def find_landmarks(text: str, landmarks: dict[str, str] | None) -> list[LandmarkMention]:
+    """Every expression that counts from one of the landmarks (name -> EDTF date), in order."""
+    pattern, known = compile_landmarks(tuple(sorted((landmarks or {}).items())))
+    out: list[LandmarkMention] = []
+    for m in pattern.finditer(text) if pattern else ():
+        name = " ".join(m[0].lower().split())
+        low = max(0, m.start() - 80)
+        before = _BEFORE.search(re.sub(r"\s", " ", text[low : m.start()]))
+        if before is None or (out and low + before.start() < out[-1].stop):
+            continue
+        found = _resolve(text, m.end(), low + before.start(), before, name, known[name])
+        if found:
+            out.append(found)
+    return out
+
+
+def _resolve(
+    text: str, stop: int, start: int, m: re.Match[str], name: str, value: TimeValue
+) -> LandmarkMention | None:
+    assert value.start is not None and value.stop is not None
+    first, last = (
+        int(value.start.astype("int64")) // values.DAY,
+        int(value.stop.astype("int64")) // values.DAY,
+    )
+    anchor = Anchor(first, value.granularity, f"landmark {name}", value.edtf)
+    if year := _YEAR_AFTER.match(text[stop : stop + 20]):  # "since Obama assumed office in 2009"
+        at = stop + year.start(1)
+        exact = values.Value(
+            value.granularity, first * values.DAY, last * values.DAY, value.timex, value.edtf
+        )
+        agrees = civil_from_days(first)[0] <= int(year[1]) <= civil_from_days(last - 1)[0]
+        problem = (
+            "" if agrees else f"the landmark {name!r} is {value.edtf}, the text says {year[1]}"
+        )
+        result = Resolution(exact if agrees else values.year_value(int(year[1])), anchor, inferred="date" if agrees else "",
+                            alternative=year[1] if agrees else "", reason="the landmark is finer" if agrees else "", problem=problem)  # fmt: skip
+        return LandmarkMention(at, at + 4, "DATE", year[1], result)
+    unit = (m["funit"] or m["unit"] or "").lower().rstrip("s")
+    way = (m["fway"] or m["cway"] or m["way"]).lower()
+    ahead = way not in ("before", "prior to", "until")
+    if m["first"]:
+        count = _NUMBERS.get((m["fn"] or "").lower()) or (
+            int(m["fn"]) if (m["fn"] or "").isdigit() else None
+        )
+        lo, hi = _window(first, unit, count or _SEVERAL[unit], ahead, whole=count is None)
+        result = Resolution(
+            values.between(lo, hi, unit, f"P{count or 'X'}{unit[0].upper()}"),
+            anchor,
+            inferred="both ends",
+        )
+        text_partial = f"{name} {'+' if ahead else '-'}{m['which'].lower()} {count or 'X'} {unit}"
+        return LandmarkMention(start, stop, "DATE", text_partial, result)
+    if m["count"]:
+        word = m["n"].lower()
+        n = _NUMBERS.get(word) or (int(word) if word.isdigit() else 0)
+        sign = "+" if ahead else "-"
+        if not n:
+            return LandmarkMention(
+                start,
+                stop,
+                "DATE",
+                f"{name} {sign}X {unit}",
+                Resolution(_open(first, last, ahead), anchor, inferred="bound"),
+            )
+        return LandmarkMention(
+            start,
+            stop,
+            "DATE",
+            f"{name} {sign}{n} {unit}",
+            Resolution(shift(first, n if ahead else -n, unit), anchor, inferred="date"),
+        )
+    if way in ("upon", "on"):
+        exact = values.Value(
+            value.granularity, first * values.DAY, last * values.DAY, value.timex, value.edtf
+        )
+        return LandmarkMention(
+            start, stop, "DATE", name, Resolution(exact, anchor, inferred="date")
+        )
+    return LandmarkMention(
+        start,
+        stop,
+        "DATE",
+        f"{way} {name}",
+        Resolution(_open(first, last, ahead), anchor, inferred="bound"),
+    )
+
+
+def _window(day: int, unit: str, n: int, ahead: bool, whole: bool) -> tuple[int, int]:
+    """First day and stop of "the first n units after" a day; `whole`: up to the end of the unit."""
+    if not ahead:
+        return _moved(day, -n, unit), day
+    if whole and unit == "month":
+        y, m, _ = civil_from_days(day)
+        stop = values.month_value(y, m + n).start
+        assert stop is not None
+        return day, stop // values.DAY
+    return day, _moved(day, n, unit)
+
+
+def _open(first: int, last: int, ahead: bool) -> values.Value:
+    """Some time from the landmark on, or before it."""
+    if ahead:
+        return values.Value(
+            "", first * values.DAY, None, "FUTURE_REF", f"{values.day_text(first)}/.."
+        )
+    return UNKNOWN._replace(
+        stop=first * values.DAY, timex="PAST_REF", edtf=f"../{values.day_text(first - 1)}"
+    )

@@ -1,0 +1,230 @@
+"""Finds time expressions in text and gives each a partial. Text only: knows no article, anchor or date.
+
+One pass classes the words of a text by looking them up with their digits as 0. Rules are tried only on
+short runs of known words around a trigger, and what a run of a given shape matches is remembered. Runs
+are at most MAX_WORDS long, so the time is linear in the text whatever it contains.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from timeline.tagging.language import NOTHING, Language, Rule, load_language
+from timeline.tagging.partial import Partial, parse_partial
+
+MAX_WORDS = 28
+_SPLIT = re.compile(r"(\W+)")
+_JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " – ", " — ", ". ", ".", " '", " ’", "' ", "’ ", ".-", ",",
+          "\xa0", "  ", ",\n", "\r\n", ".,", "., ", ".\n", " (", ") ", ".) ", ".'", ".’", "-\n", " \n", "½ ", "½-", "~", "+"}  # fmt: skip
+_LEAD = frozenset("'’$£€#-–/.:")
+_TAIL = frozenset(".%:'’-/°½")
+_RANK = {"second": 0, "minute": 0, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 5}
+
+
+class Found(NamedTuple):
+    """One expression: offsets in its run, the rule, its partial, TIMEX3 type and mod; `pair` joins a range."""
+
+    start: int
+    stop: int
+    rule: Rule
+    partial: Partial
+    type: str
+    mod: str
+    pair: int
+
+
+class Words(NamedTuple):
+    """A text cut up: lower-case words (digits as 0), what separates them, where each starts."""
+
+    words: list[str]
+    gaps: list[str]
+    starts: list[int]
+
+
+def fold(text: str) -> str:
+    """The text in lower case with every digit as 0; exactly as long as the text."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for digit in "123456789":
+        low = low.replace(digit, "0")
+    return low
+
+
+def cut(text: str) -> Words:
+    """The words of a text with their offsets."""
+    parts = _SPLIT.split(fold(text))
+    starts = list(accumulate(map(len, parts), initial=0))
+    return Words(parts[::2], parts[1::2], starts[:-1:2])
+
+
+def recognise(text: str, language: Language) -> tuple[list[tuple[int, Found]], Words]:
+    """Every expression as (offset of its run, Found), in order of position, and the words of the text."""
+    words, gaps, starts = pieces = cut(text)
+    get = language.classes.get
+    classes = "".join([get(w, NOTHING) for w in words])
+    out: list[tuple[int, Found]] = []
+    last, top, short = -1, len(words) - 1, language.abbreviations
+    for hit in language.strong.finditer(classes):
+        i = hit.start()
+        if i <= last:
+            continue
+        a = b = i
+        while (
+            a - 1 > last
+            and i - a < MAX_WORDS // 2
+            and classes[a - 1] != NOTHING
+            and _joined(gaps[a - 1], words[a - 1], short)
+        ):
+            a -= 1
+        while (
+            b < top
+            and b - a < MAX_WORDS
+            and classes[b + 1] != NOTHING
+            and _joined(gaps[b], words[b], short)
+        ):
+            b += 1
+        last = b
+        start, stop = starts[a], starts[b] + len(words[b])
+        if a and gaps[a - 1][-1] in _LEAD:
+            start -= 1
+        if b < top and gaps[b][0] in _TAIL:
+            stop += 1
+        for found in _in_run(text[start:stop], classes[a : b + 1], language.code):
+            out.append((start, found))
+    return out, pieces
+
+
+def _joined(gap: str, word: str, short: frozenset[str]) -> bool:
+    """Whether the words on both sides of a gap can be in one expression."""
+    if gap not in _JOINS:
+        return False
+    return gap[0] != "." or len(gap) == 1 or not gap[1].isspace() or word in short or len(word) == 1
+
+
+@lru_cache(maxsize=50_000)
+def _in_run(run: str, classes: str, code: str) -> tuple[Found, ...]:
+    """The expressions in one run of known words; overlaps are settled here."""
+    candidates = []
+    for rule, whole, spans in _matches(re.sub(r"\d", "0", run), classes, code):
+        values = _read(rule, run, spans)
+        if values is None:
+            continue
+        parts = _build(rule, run, spans, values)
+        if parts:
+            candidates.append((whole, rule, parts))
+    candidates.sort(key=lambda c: (c[0][0] - c[0][1], _fineness(c[2]), c[1].id, c[0][0]))
+    taken: list[tuple[int, int]] = []
+    out: list[Found] = []
+    for (start, stop), _, parts in candidates:
+        if all(stop <= s or start >= e for s, e in taken):
+            taken.append((start, stop))
+            out.extend(parts)
+    return tuple(sorted(out, key=lambda f: f.start))
+
+
+def _fineness(parts: list[Found]) -> int:
+    """Smaller for a finer partial, for settling overlaps."""
+    partial = parts[0].partial
+    if partial.time or partial.zone:
+        return 0
+    if partial.day:
+        return 1
+    return 3 if partial.sub else _RANK.get(partial.unit, 6)
+
+
+@lru_cache(maxsize=20_000)
+def _matches(
+    shape: str, classes: str, code: str
+) -> tuple[tuple[Rule, tuple[int, int], dict[str, tuple[int, int]]], ...]:
+    """What every rule matches in a run with its digits as 0: all places, not only the best."""
+    out = []
+    for rule in load_language(code).select("".join(sorted(set(classes)))):
+        for m in rule.pattern.finditer(shape):
+            spans = {g: m.span(g) for g in m.re.groupindex if m.start(g) >= 0}
+            spans["_all"] = m.span()
+            out.append((rule, m.span(), spans))
+    return tuple(out)
+
+
+def _read(rule: Rule, run: str, spans: dict[str, tuple[int, int]]) -> dict[str, str] | None:
+    """The normal text of each group, or None if a group is not what it looks like (day 45)."""
+    values = {}
+    for group, (a, b) in spans.items():
+        if group == "_all":
+            continue
+        reader = rule.readers.get(group)
+        value = reader(run[a:b]) if reader else run[a:b].lower()
+        if value is None:
+            return None
+        values[group] = value
+    return values
+
+
+def _way(value: str) -> str:
+    return {"-1": "last", "0": "this", "+1": "next"}[value]
+
+
+def _whole_year(value: str) -> str:
+    return ("20" if int(value) < 50 else "19") + value
+
+
+_FORMATS = {
+    "way": _way,
+    "02": lambda v: v.zfill(2),
+    "century": lambda v: v[:2],
+    "year": _whole_year,
+}
+
+
+def _fill(template: tuple, values: dict[str, str]) -> str | None:
+    """A value template with its groups filled in; None if a group without a default is missing."""
+    out = []
+    for literal, group, default in template:
+        out.append(literal)
+        if not group:
+            continue
+        name, _, form = group.partition(":")
+        if name in values:
+            out.append(_FORMATS[form](values[name]) if form else values[name])
+        elif default is None:
+            return None
+        else:
+            out.append(default)
+    return "".join(out)
+
+
+def _build(
+    rule: Rule, run: str, spans: dict[str, tuple[int, int]], values: dict[str, str]
+) -> list[Found]:
+    """The expressions of one match, one for each part of the rule; none if a partial cannot be."""
+    out = []
+    mod = (
+        rule.mod
+        or values.get("mod")
+        or values.get("mod2")
+        or values.get("amount")
+        or values.get("approx")
+        or values.get("ends")
+        or ""
+    )
+    for n, (group, template) in enumerate(rule.parts):
+        if group and group not in spans:
+            return []
+        text = _fill(template, values)
+        partial = parse_partial(text) if text else None
+        if partial is None:
+            return []
+        a, b = spans[group] if group else spans["_all"]
+        kind = rule.type or (
+            "DURATION"
+            if partial.kind == "duration"
+            else "TIME"
+            if partial.time or partial.unit in ("hour", "minute", "second")
+            else "DATE"
+        )
+        out.append(Found(a, b, rule, partial, kind, mod, n + 1 if len(rule.parts) > 1 else 0))
+    return out

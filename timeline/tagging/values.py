@@ -1,0 +1,207 @@
+"""Resolved values from whole numbers: a day, week, month, quarter, ... with its bounds and codes. Knows no text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from timeline.dates.calendar import (
+    civil_from_days,
+    days_from_civil,
+    days_in_month,
+    iso_week,
+    weekday,
+)
+from timeline.dates.codes import BY_DAY_PART, BY_TIMEX
+
+DAY = 86_400
+
+
+class Value(NamedTuple):
+    """A value: half-open bounds in seconds since 1970 (None: open or unknown) and its texts."""
+
+    granularity: str
+    start: int | None
+    stop: int | None
+    timex: str
+    edtf: str
+
+
+def _year(y: int) -> str:
+    return f"{y:04d}" if 0 < y <= 9999 else f"BC{1 - y:04d}" if y <= 0 else str(y)
+
+
+def _edtf_year(y: int) -> str:
+    if 0 <= y <= 9999:
+        return f"{y:04d}"
+    return f"-{-y:04d}" if -9999 <= y < 0 else f"Y{y}"
+
+
+def day_text(day: int) -> str:
+    """EDTF (and ISO 8601) text of a day."""
+    y, m, d = civil_from_days(day)
+    return f"{_edtf_year(y)}-{m:02d}-{d:02d}"
+
+
+def span_text(first: int, stop: int) -> str:
+    """EDTF "one of" text for the days from `first` to before `stop`."""
+    return f"[{day_text(first)}..{day_text(stop - 1)}]" if stop - first > 1 else day_text(first)
+
+
+@lru_cache(maxsize=50_000)
+def day_value(day: int) -> Value:
+    """The day, counted from 1970-01-01."""
+    y, m, d = civil_from_days(day)
+    return Value("day", day * DAY, day * DAY + DAY, f"{_year(y)}-{m:02d}-{d:02d}", day_text(day))
+
+
+@lru_cache(maxsize=10_000)
+def month_value(y: int, m: int) -> Value:
+    """The month; `m` may lie outside 1 to 12 and carries into the year."""
+    y, m = y + (m - 1) // 12, (m - 1) % 12 + 1
+    start = days_from_civil(y, m, 1)
+    return Value(
+        "month",
+        start * DAY,
+        (start + days_in_month(y, m)) * DAY,
+        f"{_year(y)}-{m:02d}",
+        f"{_edtf_year(y)}-{m:02d}",
+    )
+
+
+@lru_cache(maxsize=10_000)
+def year_value(y: int) -> Value:
+    """The calendar year."""
+    return Value(
+        "year",
+        days_from_civil(y, 1, 1) * DAY,
+        days_from_civil(y + 1, 1, 1) * DAY,
+        _year(y),
+        _edtf_year(y),
+    )
+
+
+def fiscal_value(y: int) -> Value:
+    """A fiscal year, whose first day depends on the company: it lies in the years y - 1 to y + 1."""
+    start, stop = days_from_civil(y - 1, 1, 1), days_from_civil(y + 2, 1, 1)
+    return Value(
+        "year",
+        start * DAY,
+        stop * DAY,
+        f"FY{_year(y)}",
+        f"[{_edtf_year(y - 1)}..{_edtf_year(y + 1)}]",
+    )
+
+
+@lru_cache(maxsize=10_000)
+def part_value(y: int, code: str) -> Value:
+    """A quarter, half or season by its TIMEX3 code."""
+    part = BY_TIMEX[code]
+    first = days_from_civil(y, part.first_month, 1)
+    last = part.first_month - 1 + part.n_months
+    stop = days_from_civil(y + last // 12, last % 12 + 1, 1)
+    return Value(
+        part.granularity,
+        first * DAY,
+        stop * DAY,
+        f"{_year(y)}-{code}",
+        f"{_edtf_year(y)}-{part.edtf}",
+    )
+
+
+@lru_cache(maxsize=10_000)
+def week_value(day: int) -> Value:
+    """The ISO week that holds the day."""
+    first = day - weekday(day)
+    y, w = iso_week(day)
+    return Value(
+        "week", first * DAY, (first + 7) * DAY, f"{_year(y)}-W{w:02d}", span_text(first, first + 7)
+    )
+
+
+def weekend_value(day: int) -> Value:
+    """Saturday and Sunday of the ISO week that holds the day."""
+    first = day - weekday(day) + 5
+    y, w = iso_week(day)
+    return Value(
+        "weekend",
+        first * DAY,
+        (first + 2) * DAY,
+        f"{_year(y)}-W{w:02d}-WE",
+        span_text(first, first + 2),
+    )
+
+
+def decade_value(y: int) -> Value:
+    """The decade that holds the year; in BCE, of the BC number, as people say it."""
+    if y > 0:
+        first, text = y // 10 * 10, f"{y // 10:03d}"
+        edtf = f"{text}X"
+    else:
+        number = (1 - y) // 10 * 10
+        first, text = 1 - number - 9, f"BC{number // 10:03d}"
+        edtf = f"[{_edtf_year(first)}..{_edtf_year(first + 9)}]"
+    return Value(
+        "decade",
+        days_from_civil(first, 1, 1) * DAY,
+        days_from_civil(first + 10, 1, 1) * DAY,
+        text,
+        edtf,
+    )
+
+
+def century_value(number: int, bce: bool = False) -> Value:
+    """The nth century: the 19th is 18XX, as newspapers and TIMEX3 have it."""
+    first = -100 * number + 1 if bce else 100 * (number - 1)
+    text = f"BC{number - 1:02d}" if bce else f"{number - 1:02d}"
+    edtf = f"[{_edtf_year(first)}..{_edtf_year(first + 99)}]" if bce else f"{text}XX"
+    return Value(
+        "century",
+        days_from_civil(first, 1, 1) * DAY,
+        days_from_civil(first + 100, 1, 1) * DAY,
+        text,
+        edtf,
+    )
+
+
+def clock_value(day: int, time: str, zone: str) -> Value:
+    """A time on a day: hh:mm (a minute; the zone is kept in TIMEX3 only) or a part of day."""
+    base = day_value(day)
+    assert base.start is not None
+    if time.isalpha():
+        part = BY_DAY_PART[time]
+        last = f"{day_text(day + (part.last > 24))}T{(part.last - 1) % 24:02d}:59"
+        return Value("part-of-day", base.start + part.first * 3600, base.start + part.last * 3600,
+                     f"{base.timex}T{time}", f"[{base.edtf}T{part.first:02d}:00..{last}]")  # fmt: skip
+    start = base.start + int(time[:2]) * 3600 + int(time[3:]) * 60
+    return Value("minute", start, start + 60, f"{base.timex}T{time}{zone}", f"{base.edtf}T{time}")
+
+
+def between(first: int, stop: int, granularity: str, timex: str) -> Value:
+    """Some time from day `first` to before day `stop`."""
+    return Value(granularity, first * DAY, stop * DAY, timex, span_text(first, stop))
+
+
+def easter(y: int) -> int:
+    """Day number of Western Easter Sunday. Source: anonymous Gregorian algorithm, Meeus (1991), ch. 8."""
+    a, b, c = y % 19, y // 100, y % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    i = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    n = h + i - 7 * ((a + 11 * h + 22 * i) // 451) + 114
+    return days_from_civil(y, n // 31, n % 31 + 1)
+
+
+def holiday_day(code: str, y: int) -> int:
+    """Day number of a holiday in a year: 12-25, easter-2, or 11-4-4 (month, ISO weekday, which: -1 the last)."""
+    if code.startswith("easter"):
+        return easter(y) + int(code[6:])
+    month, rest = int(code[:2]), code[3:]
+    if len(rest) == 2 and rest.isdigit():
+        return days_from_civil(y, month, int(rest))
+    which = int(rest[2:])
+    wanted = int(rest[0]) - 1
+    if which > 0:
+        first = days_from_civil(y, month, 1)
+        return first + (wanted - weekday(first)) % 7 + 7 * (which - 1)
+    last = days_from_civil(y, month, days_in_month(y, month))
+    return last - (weekday(last) - wanted) % 7
