@@ -1,0 +1,230 @@
+"""The analyst's corrections: each kind applied, what no longer fits reported, and the way back to a file."""
+
+import pandas as pd
+import pytest
+
+from timeline.correcting import correct, read_corrections, write_corrections
+from timeline.errors import InputError
+from timeline.schema import CITATION, EVENTS, make_frame
+
+
+def event(title, edtf, *told, kind="happening", status="reported"):
+    from timeline.correcting.correct import dated
+
+    citations = []
+    for source, sentence in told:
+        filled = {"source": source, "article_id": f"id-{source}", "sentence": sentence}
+        filled["mention_id"] = f"id-{source}:{len(sentence)}"
+        citations.append({c.name: filled.get(c.name, "") for c in CITATION})
+    return {
+        "event_id": title,
+        "title": title,
+        "kind": kind,
+        "status": status,
+        **dated(edtf),
+        "attribution": "",
+        "n_sources": len({c["source"] for c in citations}),
+        "sources": sorted({c["source"] for c in citations}),
+        "mention_ids": sorted(c["mention_id"] for c in citations),
+        "citations": citations,
+        "conflict": "",
+        "alternatives": [],
+        "salience": 0.5,
+    }
+
+
+def frame(*rows):
+    data = {c.name: [row[c.name] for row in rows] for c in EVENTS}
+    nat = pd.NaT
+    for c in EVENTS:
+        if c.kind == "moment":
+            data[c.name] = [nat if x is None else x for x in data[c.name]]
+    return make_frame(EVENTS, data)
+
+
+@pytest.fixture
+def events():
+    return frame(
+        event("Dam broke", "2014-11-03", ("Post", "The dam broke on Monday after a week of rain.")),
+        event("Dam burst", "2014-11-04", ("Herald", "On Tuesday the dam burst, officials said.")),
+        event(
+            "Mayor resigned",
+            "2014-11",
+            ("Post", "The mayor resigned this month."),
+            ("Herald", "The mayor, who had promised repairs in November, left."),
+        ),
+    )
+
+
+def apply(events, tmp_path, text):
+    path = tmp_path / "corrections.toml"
+    path.write_text(text, "utf-8")
+    return correct(events, read_corrections(path))
+
+
+def test_a_new_title_goes_to_the_event_whose_sentence_holds_the_quoted_words(events, tmp_path):
+    out = apply(
+        events,
+        tmp_path,
+        '[[retitle]]\narticle = "Post"\nquote = "dam broke on monday"\ntitle = "Dam fails"\n',
+    )
+    assert list(out.title) == ["Mayor resigned", "Dam fails", "Dam burst"]
+    assert out.attrs["corrections"][0]["applied"]
+    assert "Dam broke" in out.attrs["corrections"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    "edtf, start, stop, extent, is_dated",
+    [
+        ("2014-11-02", "2014-11-02", "2014-11-03", "within", True),
+        ("2014~", "2014-01-01", "2015-01-01", "within", True),
+        ("2014-11-01/2014-11-05", "2014-11-01", "2014-11-06", "throughout", True),
+        ("../2014-11-06", None, "2014-11-07", "within", False),
+    ],
+)
+def test_any_edtf_date_can_be_set(events, tmp_path, edtf, start, stop, extent, is_dated):
+    out = apply(events, tmp_path, f'[[redate]]\nquote = "the dam burst"\ndate = "{edtf}"\n')
+    row = out[out.title == "Dam burst"].iloc[0]
+    assert (row.edtf, row.extent, row.dated) == (edtf, extent, is_dated)
+    assert (None if pd.isna(row.start) else row.start.strftime("%Y-%m-%d")) == start
+    assert row.stop.strftime("%Y-%m-%d") == stop
+
+
+def test_kind_and_status_are_set_and_drop_takes_the_event_away(events, tmp_path):
+    out = apply(
+        events,
+        tmp_path,
+        '[[kind]]\nquote = "dam broke"\nkind = "plan"\n'
+        '[[status]]\nquote = "dam broke"\nstatus = "denied"\n'
+        '[[drop]]\nevent = "Mayor resigned"\n',
+    )
+    assert list(out.title) == ["Dam broke", "Dam burst"]
+    assert (out.kind[0], out.status[0]) == ("plan", "denied")
+
+
+def test_merged_events_rest_on_the_mentions_and_sources_of_both(events, tmp_path):
+    out = apply(
+        events,
+        tmp_path,
+        '[[merge]]\narticle = "Post"\nquote = "dam broke"\nwith = [{ article = "Herald", quote = "dam burst" }]\n',
+    )
+    row = out[out.title == "Dam broke"].iloc[0]
+    assert len(out) == 2
+    assert row.sources == ["Herald", "Post"] and row.n_sources == 2
+    assert len(row.mention_ids) == 2
+    assert row.edtf == "2014-11-03", "the first event's date holds"
+
+
+def test_a_split_event_keeps_the_rest_and_loses_no_mention(events, tmp_path):
+    out = apply(events, tmp_path, '[[split]]\narticle = "Herald"\nquote = "promised repairs"\n')
+    parts = out[out.title == "Mayor resigned"]
+    assert sorted(tuple(s) for s in parts.sources) == [("Herald",), ("Post",)]
+    assert sorted(m for ids in out.mention_ids for m in ids) == sorted(
+        m for ids in events.mention_ids for m in ids
+    )
+    assert out.event_id.is_unique
+
+
+def test_an_event_of_ones_own_comes_with_its_source(events, tmp_path):
+    out = apply(
+        events,
+        tmp_path,
+        '[[add]]\ntitle = "Repairs voted"\ndate = "2013-05"\nsource = "Council minutes"\nkind = "plan"\n',
+    )
+    row = out.iloc[0]
+    assert (row.title, row.edtf, row.sources, row.kind) == (
+        "Repairs voted", "2013-05", ["Council minutes"], "plan",
+    )  # fmt: skip
+    assert row.citations[0]["source"] == "Council minutes"
+
+
+def test_a_correction_that_fits_nothing_is_reported_by_name_and_changes_nothing(events, tmp_path):
+    out = apply(events, tmp_path, '[[drop]]\narticle = "Post"\nquote = "the bridge fell"\n')
+    report = out.attrs["corrections"][0]
+    assert not report["applied"]
+    assert "the bridge fell" in report["entry"] and "Post" in report["reason"]
+    assert "corrections.toml:1" in report["entry"]
+    assert list(out.event_id) == list(correct(events, []).event_id)
+
+
+def test_words_that_fit_two_events_are_refused_with_both_titles(events, tmp_path):
+    out = apply(events, tmp_path, '[[drop]]\nquote = "the dam"\n')
+    reason = out.attrs["corrections"][0]["reason"]
+    assert len(out) == 3 and "Dam broke" in reason and "Dam burst" in reason
+
+
+def test_quotation_marks_and_case_of_the_article_do_not_matter(tmp_path):
+    events = frame(
+        event("He spoke", "2014", ("Post", "He said it was “not the city’s fault” in 2014."))
+    )
+    out = apply(events, tmp_path, "[[drop]]\nquote = '''\"Not the city's fault\"'''\n")
+    assert len(out) == 0
+
+
+@pytest.mark.parametrize(
+    "text, line, words",
+    [
+        ('[[drop]\nquote = "x"\n', 1, "broken TOML"),
+        ('\n\n[[rename]]\nquote = "x"\n', 3, "unknown correction 'rename'"),
+        ('[drop]\nquote = "x"\n', 1, "double brackets"),
+        ('[[drop]]\nquote = "a"\n[[redate]]\nquote = "x"\ndate = "24 Nov"\n', 3, "'24 Nov'"),
+        ('[[kind]]\nquote = "x"\nkind = "party"\n', 1, "deadline"),
+        ('[[retitle]]\ntitle = "x"\n', 1, "quote"),
+        ("[[drop]]\nquote = 3\n", 1, "must be text"),
+        ('[[drop]]\nquote = "x"\ncolour = "red"\n', 1, "colour"),
+        ('[[merge]]\nquote = "x"\nwith = "y"\n', 1, "with"),
+    ],
+)
+def test_a_broken_file_gives_one_sentence_with_file_and_line(tmp_path, text, line, words):
+    path = tmp_path / "corrections.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError) as error:
+        read_corrections(path)
+    assert str(error.value).startswith(f"{path}:{line}: ")
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_no_file_means_no_corrections(tmp_path):
+    assert read_corrections(tmp_path / "none.toml") == []
+
+
+def test_edits_by_hand_become_entries_that_give_the_edited_frame_again(events, tmp_path):
+    path = tmp_path / "corrections.toml"
+    wanted = apply(
+        events,
+        tmp_path,
+        '[[merge]]\nquote = "dam broke"\nwith = [{ quote = "dam burst" }]\n'
+        '[[retitle]]\nquote = "dam broke"\ntitle = "The “great” dam\\nfailure"\n'
+        '[[redate]]\nquote = "dam broke"\ndate = "2014-11-02/2014-11-04"\n'
+        '[[split]]\narticle = "Herald"\nquote = "promised repairs"\n'
+        '[[status]]\narticle = "Post"\nquote = "mayor resigned"\nstatus = "unconfirmed"\n'
+        '[[add]]\ntitle = "Repairs voted"\ndate = "2013-05"\nsource = "Minutes"\n',
+    )
+    assert all(r["applied"] for r in wanted.attrs["corrections"]), wanted.attrs["corrections"]
+    assert write_corrections(events, wanted, path) > 0
+    again = correct(events, read_corrections(path))
+    assert all(r["applied"] for r in again.attrs["corrections"]), again.attrs["corrections"]
+    columns = [
+        "title",
+        "edtf",
+        "kind",
+        "status",
+        "sources",
+        "mention_ids",
+        "start",
+        "stop",
+        "extent",
+    ]
+    pd.testing.assert_frame_equal(again[columns], wanted[columns])
+
+
+def test_no_edits_make_no_entries(events, tmp_path):
+    assert write_corrections(events, events.copy(), tmp_path / "c.toml") == 0
+
+
+def test_corrections_of_an_empty_frame_are_all_reported(tmp_path):
+    from timeline.schema import empty_frame
+
+    out = apply(empty_frame(EVENTS), tmp_path, '[[drop]]\nquote = "x"\n')
+    assert len(out) == 0 and not out.attrs["corrections"][0]["applied"]

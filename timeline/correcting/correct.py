@@ -1,0 +1,276 @@
+"""The analyst's corrections on an events frame: applied in order, each reported. Reads no files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.correcting.read import Correction
+from timeline.dates import Period, TimeValue, parse_edtf
+from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
+
+Row = dict[str, Any]
+
+
+def correct(events: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataFrame:
+    """The events with the corrections applied in order, in the EVENTS schema, ordered as before by start.
+
+    `corrections`: as read_corrections gives them.
+    `frame.attrs["corrections"]`: one dict an entry: entry (its name), applied, reason (why not, or what it did).
+    An entry that fits no event, or several, changes nothing and says so; nothing is ever dropped in silence.
+    Raises InputError naming the column that `events` lacks.
+    """
+    require_columns(events, tuple(c.name for c in EVENTS), "events")
+    rows = rows_of(events)
+    reports = []
+    for entry in corrections:
+        try:
+            rows, reason = _APPLY[entry.action](rows, entry)
+            reports.append({"entry": entry.name, "applied": True, "reason": reason})
+        except _DoesNotApply as error:
+            reports.append({"entry": entry.name, "applied": False, "reason": str(error)})
+    frame = _frame(rows, list(events.columns))
+    frame.attrs = {**events.attrs, "corrections": reports}
+    return frame
+
+
+def rows_of(events: pd.DataFrame) -> list[Row]:
+    """The rows of a frame as dicts by column name."""
+    return [{str(k): v for k, v in row.items()} for row in events.to_dict("records")]
+
+
+class _DoesNotApply(Exception):
+    """Why a correction cannot be applied; never leaves this module."""
+
+
+def _plain(text: str) -> str:
+    for old, new in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"')):
+        text = text.replace(old, new)
+    return " ".join(text.lower().split())
+
+
+def matches(row: Row, article: str, quote: str, event: str) -> bool:
+    """Whether an event is the one meant: a citation of that article holds the quoted words, or its title fits."""
+    wanted, words = _plain(article), _plain(quote)
+    for c in row["citations"]:
+        named = not wanted or wanted in (
+            _plain(c["source"]),
+            _plain(c["article_id"]),
+            _plain(c["url"]),
+        )
+        if words and named and (words in _plain(c["sentence"]) or words == _plain(c["expression"])):
+            return True
+    return bool(event) and _plain(event) == _plain(row["title"])
+
+
+def find_event(rows: Sequence[Row], article: str, quote: str, event: str) -> int:
+    """The number of the one row that is meant; of several with the words, the one with that title."""
+    found = [i for i, row in enumerate(rows) if matches(row, article, quote, "")]
+    if len(found) != 1 and event:
+        titled = [i for i in found or range(len(rows)) if _plain(rows[i]["title"]) == _plain(event)]
+        found = titled if titled else found
+    words = f"the words “{quote}”" if quote else f"the title “{event}”"
+    place = f" in {article}" if article else ""
+    if not found:
+        raise _DoesNotApply(f"no event rests on {words}{place} any more")
+    if len(found) > 1:
+        titles = "; ".join(rows[i]["title"] for i in found)
+        raise _DoesNotApply(
+            f'{len(found)} events rest on {words}{place} ({titles}); add event = "TITLE"'
+        )
+    return found[0]
+
+
+def _one(rows: Sequence[Row], entry: Correction) -> int:
+    return find_event(rows, entry.article, entry.quote, entry.event)
+
+
+def _changed(rows: list[Row], i: int, **values: Any) -> list[Row]:
+    return [{**row, **values} if n == i else row for n, row in enumerate(rows)]
+
+
+def _retitle(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    i = _one(rows, entry)
+    return _changed(rows, i, title=entry.values["title"]), f"was “{rows[i]['title']}”"
+
+
+def _redate(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    i = _one(rows, entry)
+    return _changed(rows, i, **dated(entry.values["date"])), f"was {rows[i]['when']}"
+
+
+def dated(edtf: str) -> Row:
+    """The date columns of an event for an EDTF value.
+
+    >>> dated("2014-11")["when"]
+    'some time in November 2014'
+    """
+    value = parse_edtf(edtf)
+    if isinstance(value, Period) and edtf.startswith("../"):
+        value = TimeValue.from_edtf(edtf)
+    period = value if isinstance(value, Period) else None
+    return {
+        "edtf": edtf,
+        "when": value.words(),
+        "start": value.start,
+        "stop": value.stop,
+        "core_start": period.core_start if period else None,
+        "core_stop": period.core_stop if period else None,
+        "granularity": value.granularity,
+        "extent": "throughout" if period else "within",
+        "dated": not (isinstance(value, TimeValue) and value.start is None),
+        "qualifier": value.qualifier,
+    }
+
+
+def _kind(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    i = _one(rows, entry)
+    return _changed(rows, i, kind=entry.values["kind"]), f"was {rows[i]['kind']}"
+
+
+def _status(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    i = _one(rows, entry)
+    return _changed(rows, i, status=entry.values["status"]), f"was {rows[i]['status']}"
+
+
+def _drop(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    i = _one(rows, entry)
+    return [row for n, row in enumerate(rows) if n != i], f"dropped “{rows[i]['title']}”"
+
+
+def _merge(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    first = _one(rows, entry)
+    others = [
+        find_event(rows, p.get("article", ""), p.get("quote", ""), p.get("event", ""))
+        for p in entry.values["with"]
+    ]
+    others = [i for i in dict.fromkeys(others) if i != first]
+    if not others:
+        raise _DoesNotApply("these are one event already")
+    parts = [rows[first], *(rows[i] for i in others)]
+    merged = _with_citations(rows[first], [c for part in parts for c in part["citations"]])
+    merged["salience"] = max(part["salience"] for part in parts)
+    rows = [merged if n == first else row for n, row in enumerate(rows) if n not in others]
+    return rows, f"joined {len(parts)} events"
+
+
+def _split(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    i = _one(rows, entry)
+    row = rows[i]
+    out = [
+        c
+        for c in row["citations"]
+        if matches({**row, "citations": [c]}, entry.article, entry.quote, "")
+    ]
+    rest = [c for c in row["citations"] if c not in out]
+    if not out or not rest:
+        raise _DoesNotApply(
+            f"nothing would be left of “{row['title']}”; it rests on these words alone"
+        )
+    new = _with_citations(row, out)
+    return [
+        *_changed(rows, i, **_with_citations(row, rest)),
+        new,
+    ], f"took {len(out)} citations out of “{row['title']}”"
+
+
+def _with_citations(row: Row, citations: list[Row]) -> Row:
+    sources = sorted({c["source"] for c in citations})
+    mention_ids = sorted({c["mention_id"] for c in citations if c["mention_id"]})
+    key = mention_ids or sorted(c["article_id"] + c["sentence"] for c in citations)
+    n_sources = (
+        min(row["n_sources"], len(sources)) if set(sources) <= set(row["sources"]) else len(sources)
+    )
+    return {
+        **row,
+        "event_id": _stable_id(*key),
+        "sources": sources,
+        "n_sources": n_sources,
+        "mention_ids": mention_ids,
+        "citations": citations,
+    }
+
+
+def _stable_id(*parts: str) -> str:
+    return hashlib.blake2b(
+        "\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=6
+    ).hexdigest()
+
+
+def _add(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    v = entry.values
+    when = dated(v["date"])
+    citation = {
+        "mention_id": "",
+        "article_id": "",
+        "source": v["source"],
+        "url": v.get("url", ""),
+        "expression": "",
+        "when": when["when"],
+        "sentence": entry.quote,
+        "how": "added by the analyst",
+    }
+    row = {
+        "event_id": _stable_id("added", v["title"], v["date"], v["source"]),
+        "title": v["title"],
+        "kind": v.get("kind", "period" if when["extent"] == "throughout" else "happening"),
+        "status": v.get("status", "reported"),
+        **when,
+        "attribution": v.get("attribution", ""),
+        "n_sources": 1,
+        "sources": [v["source"]],
+        "mention_ids": [],
+        "citations": [citation],
+        "conflict": "",
+        "alternatives": [],
+        "salience": 1.0,
+    }
+    if any(r["event_id"] == row["event_id"] for r in rows):
+        raise _DoesNotApply("it is there already")
+    return [*rows, row], f"added {when['when']}"
+
+
+_APPLY = {
+    "retitle": _retitle,
+    "redate": _redate,
+    "kind": _kind,
+    "status": _status,
+    "merge": _merge,
+    "split": _split,
+    "drop": _drop,
+    "add": _add,
+}
+
+
+def _frame(rows: list[Row], columns: list[str]) -> pd.DataFrame:
+    if not rows:
+        return empty_frame(EVENTS)
+
+    def seconds(moment: Any) -> int | None:
+        if moment is None or pd.isna(moment):
+            return None
+        return int(pd.Timestamp(moment).to_datetime64().astype("datetime64[s]").astype(np.int64))
+
+    def key(row: Row) -> tuple[Any, ...]:
+        first = seconds(row["start"])
+        if first is None:
+            first = seconds(row["stop"])
+        return (not row["dated"], 2**62 if first is None else first, row["title"], row["event_id"])
+
+    rows = sorted(rows, key=key)
+    data: dict[str, list[Any]] = {c.name: [row[c.name] for row in rows] for c in EVENTS}
+    for c in EVENTS:
+        if c.kind == "moment":
+            data[c.name] = [
+                np.datetime64("NaT", "s") if (s := seconds(x)) is None else np.datetime64(s, "s")
+                for x in data[c.name]
+            ]
+    frame = make_frame(EVENTS, data)
+    for name in columns:
+        if name not in frame:
+            frame[name] = [row.get(name) for row in rows]
+    return frame

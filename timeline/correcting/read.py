@@ -1,0 +1,171 @@
+"""`corrections.toml` to entries, checked one by one with file and line. Applies nothing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from timeline.dates import parse_edtf
+from timeline.errors import InputError
+from timeline.schema import KINDS, STATUSES
+
+ACTIONS = ("retitle", "redate", "kind", "status", "merge", "split", "drop", "add")
+_TEXT = {"retitle": "title", "redate": "date", "kind": "kind", "status": "status"}
+_FIELDS = {
+    "retitle": ("title",),
+    "redate": ("date",),
+    "kind": ("kind",),
+    "status": ("status",),
+    "merge": ("with",),
+    "split": (),
+    "drop": (),
+    "add": ("title", "date", "kind", "status", "source", "url", "attribution"),
+}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One entry. `action`: what to do; `article` and `quote`: which event (its article, words in its sentence).
+
+    `event`: the event's title as it was, tried where no quoted words fit; `values`: the new title, date, ...;
+    `where`: file and line.
+    """
+
+    action: str
+    article: str = ""
+    quote: str = ""
+    event: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    where: str = ""
+
+    @property
+    def name(self) -> str:
+        """The entry in a few words, for reports."""
+        what = self.values.get("title", "") if self.action == "add" else self.quote or self.event
+        return f"{self.where + ': ' if self.where else ''}{self.action} “{what}”"
+
+
+def read_corrections(path: str | Path) -> list[Correction]:
+    """The entries of a corrections file, in its order; an absent file has none.
+
+    One table an entry, headed by what it does:
+
+        [[retitle]]
+        article = "The Hill"          # source, title, address or id of the article
+        quote = "sent a pair of letters"
+        title = "Obama wrote to Khamenei twice"
+
+    Raises InputError with file and line for broken TOML, an unknown action or key, a missing one, or a date
+    that is no EDTF.
+    """
+    path = Path(path)
+    if not path.exists():
+        return []
+    try:
+        text = path.read_text("utf-8")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}:1: not UTF-8 ({error.reason}); save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        last = text.count("\n") + 1
+        raise InputError(
+            f"{path}:{line.group(1) if line else last}: broken TOML ({error})"
+        ) from None
+    places = _places(text)
+    out = []
+    for action, entries in table.items():
+        if action not in ACTIONS:
+            line_no = places.get(action, [1])[0]
+            raise InputError(
+                f"{path}:{line_no}: unknown correction {action!r}; allowed are {', '.join(ACTIONS)}"
+            )
+        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+            raise InputError(
+                f"{path}:{places.get(action, [1])[0]}: write [[{action}]] with double brackets, one for each entry"
+            )
+        lines = places.get(action, [])
+        for n, entry in enumerate(entries):
+            where = f"{path}:{lines[n] if n < len(lines) else 1}"
+            out.append(
+                (lines[n] if n < len(lines) else 0, n, make_correction(action, entry, where))
+            )
+    return [c for _, _, c in sorted(out, key=lambda x: x[:2])]
+
+
+def _places(text: str) -> dict[str, list[int]]:
+    """The line numbers of each table header."""
+    out: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        found = re.match(r"\s*\[{0,2}\s*[\"']?([\w-]+)", line)
+        if found and not line.lstrip().startswith("#"):
+            out.setdefault(found[1], []).append(number)
+    return out
+
+
+def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Correction:
+    """One checked entry.
+
+    Raises InputError naming the place, the value and what is allowed.
+
+    >>> make_correction("redate", {"quote": "the storm", "date": "2014-11"}).values
+    {'date': '2014-11'}
+    """
+    at = f"{where}: " if where else ""
+    allowed = ("article", "quote", "event", "note", *_FIELDS[action])
+    for key, value in entry.items():
+        if key not in allowed:
+            raise InputError(
+                f"{at}{action} has the unknown key {key!r}; allowed are {', '.join(allowed)}"
+            )
+        if key == "with":
+            _check_places(value, at)
+        elif not isinstance(value, str):
+            raise InputError(f"{at}{key} must be text in quotes, not {value!r}")
+    needed = {"merge": ("with",), "add": ("title", "date", "source")}.get(action, _FIELDS[action])
+    for key in needed:
+        if not entry.get(key):
+            raise InputError(f'{at}{action} needs {key!r}; add a line such as {key} = "..."')
+    if action != "add" and not (entry.get("quote") or entry.get("event")):
+        raise InputError(
+            f"{at}{action} needs 'quote' (words of the event's sentence) or 'event' (its title)"
+        )
+    if entry.get("date"):
+        try:
+            parse_edtf(entry["date"])
+        except ValueError as error:
+            raise InputError(f"{at}date {entry['date']!r} is no EDTF date ({error})") from None
+    for key, names in (("kind", KINDS), ("status", STATUSES)):
+        if entry.get(key) and entry[key] not in names:
+            raise InputError(f"{at}{key} {entry[key]!r} is not one of {', '.join(names)}")
+    values = {k: v for k, v in entry.items() if k in _FIELDS[action]}
+    return Correction(
+        action,
+        entry.get("article", ""),
+        entry.get("quote", ""),
+        entry.get("event", ""),
+        values,
+        where,
+    )
+
+
+def _check_places(value: Any, at: str) -> None:
+    good = (
+        isinstance(value, list)
+        and value
+        and all(
+            isinstance(v, dict)
+            and set(v) <= {"article", "quote", "event"}
+            and (v.get("quote") or v.get("event"))
+            for v in value
+        )
+    )
+    if not good:
+        raise InputError(
+            f'{at}with must list the other events, as with = [{{ article = "...", quote = "..." }}], not {value!r}'
+        )
