@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from timeline.dates import Period
-from timeline.merging.candidates import Candidate
+from timeline.merging.candidate import Candidate
 from timeline.merging.similarity import Vector, candidate_pairs, cosine
 from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
 

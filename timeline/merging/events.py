@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from timeline.dates import Period
-from timeline.merging.candidates import Candidate
+from timeline.merging.candidate import Candidate
 from timeline.merging.claims import Claim, claims_in, disagree
 from timeline.merging.cluster import Cluster
 from timeline.merging.similarity import Vector, cosine

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from timeline.dates.calendar import days_from_civil
-from timeline.merging.candidates import Candidate, article_candidates
+from timeline.merging.candidate import Candidate
+from timeline.merging.candidates import article_candidates
 from timeline.merging.cluster import cluster
 from timeline.merging.copies import copy_groups
 from timeline.merging.events import Story, add_count_disputes, event_row

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from timeline.merging.candidates import Candidate
+from timeline.merging.candidate import Candidate
 from timeline.merging.values import DAY, FAR, bounds
 
 CONTEXT = 0.35  # weight of a word of the sentence that is not in the clause itself

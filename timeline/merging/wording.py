@@ -6,8 +6,9 @@ import re
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed
+from timeline.merging.fitting import capital, render
 from timeline.merging.names import Names
-from timeline.merging.titles import capital, render, subject_text
+from timeline.merging.titles import subject_text
 
 _NOT_CONFIRMED = re.compile(
     r"\b(?:(?:would|could|did|does|do|will|has|have) (?:not|n[o’']t) (?:been )?(?:confirm|verif)\w*|(?:would|could)n[’']t confirm"

@@ -1,0 +1,150 @@
+"""What one place in one article says happened, and the article while it is being read. Finds nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from timeline.merging import words as w
+from timeline.merging.clauses import Parsed
+from timeline.merging.names import Names, find_names
+from timeline.merging.sentences import (
+    Sentence,
+    blank_placeholders,
+    lead_sentence,
+    split_sentences,
+    story_end,
+)
+from timeline.merging.values import Value
+from timeline.merging.wording import attribution_of, status_of
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What one place in one article says happened: an event before the articles are brought together.
+
+    `value`: its date, or only a bound where `dated` is false. `quality`: 0 to 1, how good the title is.
+    `stems`: the clause's words for comparing; `context`: the sentence's. `position`: sentence number.
+    `span`: the verb's offsets in the article, or the sentence's start twice.
+    """
+
+    article: int
+    mention_ids: tuple[str, ...]
+    expressions: tuple[str, ...]
+    how: str
+    title: str
+    quality: float
+    kind: str
+    status: str
+    attribution: str
+    value: Value | None
+    dated: bool
+    sentence: str
+    sentence_start: int
+    position: int
+    lead: bool
+    stems: frozenset[str]
+    context: frozenset[str]
+    span: tuple[int, int]
+
+
+@dataclass
+class Article:
+    """One article while it is being read. `lead`: number of its lead sentence; `end`: where appeals begin."""
+
+    number: int
+    dct: str
+    title: str
+    sentences: list[Sentence]
+    names: Names
+    lead: int
+    end: int
+    found: list[Candidate] = field(default_factory=list)
+    unused: list[dict[str, str]] = field(default_factory=list)
+
+    def position(self, offset: int) -> int:
+        """The number of the sentence at a character offset."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+    def refuse(self, row: dict[str, Any], reason: str) -> None:
+        """Note that a mention makes no event, and why."""
+        self.unused.append({"mention_id": row["mention_id"], "reason": reason})
+
+
+def open_article(number: int, article: dict[str, Any]) -> Article:
+    """An article ready to be read: split into sentences, its names known."""
+    text = article["text"]
+    sentences = split_sentences(text)
+    names = find_names(blank_placeholders(text), [s.start for s in sentences])
+    lead = lead_sentence(sentences, article["title"])
+    return Article(
+        number, article["dct"], article["title"], sentences, names, lead, story_end(text)
+    )
+
+
+def make_candidate(
+    a: Article,
+    parsed: Parsed,
+    k: int,
+    start: int,
+    titled: tuple[str, float],
+    *,
+    rows: list[dict[str, Any]],
+    value: Value | None,
+    kind: str,
+    how: str,
+) -> Candidate:
+    """The candidate for clause `k` of the sentence at `start`; `rows`: its mentions, none if it is undated.
+
+    `titled`: title and its quality.
+    """
+    title, quality = titled
+    undated: dict[str, Any] = {"attribution": "", "modality": "", "start_char": start}
+    row = rows[0] if rows else undated
+    attribution = (
+        ""
+        if kind == "statement"
+        else row["attribution"] or attribution_of(parsed, k, a.names, start)
+    )
+    modality = row["modality"] if kind == "plan" else ""
+    position = a.position(row["start_char"])
+    title_stems = {w.stem(x) for x in re.findall(r"\w[\w’'-]+", title) if x.lower() not in w.STOP}
+    span = (start, start)
+    if k >= 0:
+        verb = parsed.tokens[parsed.clauses[k].verb[1] - 1]
+        span = (start + verb.start, start + verb.stop)
+    return Candidate(
+        article=a.number,
+        mention_ids=tuple(r["mention_id"] for r in rows),
+        expressions=tuple(r["expression"] for r in rows),
+        how=how,
+        title=title,
+        quality=quality,
+        kind=kind,
+        status=status_of(parsed, k, kind, modality, attribution),
+        attribution=attribution,
+        value=value,
+        dated=bool(rows),
+        sentence=parsed.text.strip(),
+        sentence_start=start,
+        position=position,
+        lead=position <= max(0, a.lead),
+        stems=clause_stems(parsed, k) | title_stems,
+        context=clause_stems(parsed, -1),
+        span=span,
+    )
+
+
+def clause_stems(parsed: Parsed, k: int) -> frozenset[str]:
+    """The telling words of clause `k` in plain form, or of the whole sentence for -1; no times."""
+    wanted = parsed.clauses[k] if k >= 0 else None
+    return frozenset(
+        w.stem(token.low)
+        for i, token in enumerate(parsed.tokens)
+        if token.tag not in 't."'
+        and token.low not in w.STOP
+        and len(token.low) > 1
+        and (wanted is None or wanted.holds(i))
+    )

@@ -1,0 +1,120 @@
+"""Words into a title's shape: rendered from tokens, with a capital, cut between phrases to fit. Chooses nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from timeline.merging import words as w
+from timeline.merging.clauses import Parsed
+
+LIMIT = 80
+_UNFINISHED = re.compile(
+    r"\b(?:willing|able|ready|likely|going|due|expected|trying|about|unable|prepared|set|set to|is|are|was|were|be|been)$"
+)
+_DANGLING = (
+    w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
+) | frozenset(["not", "be", "been", "being", "also", "according"])
+
+
+def render(parsed: Parsed, keep: Iterable[int]) -> str:
+    """The text of the kept tokens, in order, with gaps closed."""
+    out, last = "", -2
+    for i in keep:
+        token = parsed.tokens[i]
+        if i == last + 1 and out:
+            out += parsed.text[parsed.tokens[last].stop : token.start]
+        elif out and token.text not in ",.;:)”»’":
+            out += " "
+        out += token.text
+        last = i
+    return tidy(out)
+
+
+def tidy(title: str) -> str:
+    """A title without stray marks: no doubled commas, no loose dashes, no final stop."""
+    title = re.sub(r"\s+", " ", title)
+    title = re.sub(r"\s+([,.;:)”])", r"\1", title)
+    title = re.sub(r"(?:,\s*)+,", ",", title)
+    title = re.sub(r"\(\s*\)|\[\s*\]", "", title)
+    return title.strip(" ,;:.—–-\n\t")
+
+
+def capital(text: str) -> str:
+    """The words with a capital first letter, without a leading article (unless a name begins with it)."""
+    text = re.sub(
+        r"^(?:the|an?|this|that|these|those)\s+(?=\S+\s|\S{4})",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
+    if re.match(r"[a-z]+[A-Z]", text):
+        return text
+    return text[:1].upper() + text[1:]
+
+
+def fit(head: str, body: str) -> tuple[str, bool]:
+    """`head body` in at most LIMIT characters, cut between phrases, never within a word or quotation."""
+    head = _short_subject(head, 45) if len(head) > 45 else head
+    title = tidy(f"{head} {body}")
+    title = title[:1].upper() + title[1:] if not re.match(r"[a-z]+[A-Z]", title) else title
+    if len(title) <= LIMIT:
+        return title, True
+    cuts = [
+        m.start()
+        for m in re.finditer(
+            r"(?:,|;|—| –)\s|\s(?=(?:in|on|at|by|for|from|with|over|after|before|between|against|during|into|to|"
+            r"and|but|or|which|who|that|as|while|because|when|if|unless|amid|under|through|about|until|since|"
+            r"\w+ing)\s)",
+            title,
+        )
+        if len(head) + 1 < m.start() <= LIMIT
+        and _outside_quotes(title[: m.start()])
+        and not _UNFINISHED.search(title[: m.start()])
+    ]
+    for cut in reversed(cuts):
+        short = _no_dangling(title[:cut])
+        if len(short) > len(head) + 3 and (cut >= 30 or cut == cuts[0]):
+            return short, False
+    return _no_dangling(_short_subject(title, LIMIT)), False
+
+
+def _short_subject(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    for mark in (
+        ", ",
+        " who ",
+        " which ",
+        " that ",
+        " between ",
+        " in ",
+        " on ",
+        " for ",
+        " from ",
+        " with ",
+        " of ",
+    ):
+        at = text.find(mark)
+        if 12 < at <= limit and _outside_quotes(text[:at]):
+            return text[:at]
+    cut = text.rfind(" ", 0, limit)
+    while cut > 0 and not _outside_quotes(text[:cut]):
+        cut = text.rfind(" ", 0, cut)
+    return text[:cut] if cut > 0 else text[:limit]
+
+
+def _outside_quotes(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+
+
+def _no_dangling(text: str) -> str:
+    words = tidy(text).split()
+    while len(words) > 2 and (
+        words[-1].lower() in _DANGLING
+        or (words[-1].endswith("ing") and words[-2].endswith(","))
+        or (words[-2].lower() == "to" and words[-1].islower())
+        or words[-1].lower() in ("him", "her", "them", "it", "he", "they", "who")
+    ):
+        words.pop()
+    return tidy(" ".join(words))

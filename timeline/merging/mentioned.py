@@ -1,0 +1,232 @@
+"""What each mention of an article dates: its clause, or why it makes no event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from timeline.dates import Period, TimeValue
+from timeline.merging import words as w
+from timeline.merging.candidate import Article, Candidate, make_candidate
+from timeline.merging.clauses import Parsed, parse
+from timeline.merging.fitting import capital, fit, render
+from timeline.merging.sentences import blank_placeholders, is_boilerplate
+from timeline.merging.titles import clause_title, deadline_title, noun_title, title_quality
+from timeline.merging.values import Value, bounds, by_end_of, stated_value
+from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
+
+
+def read_mentions(a: Article, mentions: list[dict[str, Any]]) -> None:
+    """Add to the article the candidates that its mentions date, and note those that date nothing."""
+    by_sentence: dict[int, list[dict[str, Any]]] = {}
+    for row in sorted(mentions, key=lambda m: (m["start_char"], m["mention_id"])):
+        by_sentence.setdefault(row["sentence_start"], []).append(row)
+    for start, rows in sorted(by_sentence.items()):
+        _read_sentence(a, start, rows)
+
+
+def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
+    raw = rows[0]["sentence"]
+    if start >= a.end or is_boilerplate(raw):
+        for row in rows:
+            a.refuse(row, "stands in an appeal, notice or caption")
+        return
+    text = blank_placeholders(raw)
+    parsed = parse(text, tuple((r["start_char"] - start, r["stop_char"] - start) for r in rows))
+    ranged = {r["range_with"] for r in rows if r["range_with"]}
+    made: list[tuple[int, Candidate]] = []
+    for row in rows:
+        if row["mention_id"] in ranged and not row["range_with"]:
+            continue
+        _read_mention(a, parsed, row, rows, start, made)
+    a.found += [c for _, c in made]
+
+
+def _value_of(
+    row: dict[str, Any], rows: list[dict[str, Any]]
+) -> tuple[Value | None, list[dict[str, Any]]]:
+    own = stated_value(
+        row["edtf"], row["start"], row["stop"], row["granularity"], row["type"], row["expression"]
+    )
+    other = next(
+        (r for r in rows if r["mention_id"] == row["range_with"] and row["range_with"]), None
+    )
+    if other is None:
+        return own, [row]
+    end = stated_value(
+        other["edtf"],
+        other["start"],
+        other["stop"],
+        other["granularity"],
+        other["type"],
+        other["expression"],
+    )
+    if own is None or end is None or isinstance(own, Period) or isinstance(end, Period):
+        return own or end, [row, other]
+    first, last = sorted((own, end), key=lambda v: v.sort_key)
+    try:
+        return Period(first, last), [row, other]
+    except ValueError:
+        return own, [row]
+
+
+def _read_mention(
+    a: Article,
+    parsed: Parsed,
+    row: dict[str, Any],
+    rows: list[dict[str, Any]],
+    start: int,
+    made: list[tuple[int, Candidate]],
+) -> None:
+    if any(row["mention_id"] in c.mention_ids for _, c in made):
+        return
+    value, used = _value_of(row, rows)
+    if value is None:
+        reason = row["problem"] or {
+            "DURATION": "a length of time that nothing anchors",
+            "SET": "a repeated time that nothing anchors",
+        }.get(row["type"], "its words fix no date")
+        a.refuse(row, reason)
+        return
+    first = parsed.token_at(row["start_char"] - start)
+    last = parsed.token_at(max(r["stop_char"] for r in used) - start - 1)
+    modified = _modified_noun(parsed, last)
+    deadline = False
+    k = parsed.clause_at(first)
+    inside = next((j for j, c in enumerate(parsed.clauses) if first <= c.verb[0] <= last), None)
+    if inside is not None and row["anchor_basis"].startswith("landmark ") and row["anchor"]:
+        made.append((inside, _landmark(a, parsed, inside, last, used, start)))
+        return
+    if row["type"] in ("DATE", "TIME"):
+        deadline = is_deadline(parsed, k, first, last)
+    if modified is not None and not deadline:
+        head = parsed.tokens[modified[1] - 1].low
+        if head not in w.EVENT_NOUNS and head not in w.TIME_NOUNS and head not in w.SPEECH_NOUNS:
+            a.refuse(row, f"only modifies {head!r}")
+            return
+    same = [
+        (n, c)
+        for n, (kk, c) in enumerate(made)
+        if kk == k and c.kind != "deadline" and not deadline and not isinstance(value, Period)
+        and not isinstance(c.value, Period) and _nested(bounds(c.value), bounds(value))
+    ]  # fmt: skip
+    if same and k >= 0:
+        n, old = same[0]
+        finer = bounds(value)[1] - bounds(value)[0] < bounds(old.value)[1] - bounds(old.value)[0]
+        made[n] = (k, replace(
+            old, value=value if finer else old.value,
+            mention_ids=(*old.mention_ids, *(r["mention_id"] for r in used)),
+            expressions=(*old.expressions, *(r["expression"] for r in used)),
+        ))  # fmt: skip
+        return
+    made.append((k, _candidate(a, parsed, k, first, modified, deadline, value, used, start)))
+
+
+def _landmark(
+    a: Article, parsed: Parsed, k: int, last: int, used: list[dict[str, Any]], start: int
+) -> Candidate:
+    """The landmark that a mention names in a clause of its own: "since Obama assumed office in 2009"."""
+    row = used[0]
+    value = TimeValue.from_edtf(row["anchor"])
+    found = _candidate(a, parsed, k, last, None, False, value, used, start)
+    title = re.sub(r"\s+(?:in|on)(?:\s+\w+){0,2}\s+\d{3,4}$", "", found.title)
+    return replace(
+        found, title=title, kind="happening", status="reported", attribution="", value=value
+    )
+
+
+def _nested(x: tuple[int, int], y: tuple[int, int]) -> bool:
+    return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
+
+
+def _modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
+    """The noun phrase right after the time, if the time is a modifier of it."""
+    tokens = parsed.tokens
+    i = last + 1
+    possessive = tokens[last].low.endswith(("'s", "s'"))
+    if i >= len(tokens) or tokens[i].tag not in "nNg#" or tokens[i].text == ",":
+        return None
+    if not possessive and (last < 1 or tokens[i].tag == "N"):
+        return None
+    stop = i
+    while stop < len(tokens) and tokens[stop].tag in "nNg":
+        stop += 1
+    follows_verb = any(c.verb[0] == stop or c.verb[0] == i for c in parsed.clauses)
+    has_subject = any(
+        c.subject and c.subject[0] <= i < c.subject[1] and c.verb[0] >= stop for c in parsed.clauses
+    )
+    if follows_verb and has_subject and not possessive:
+        before = tokens[last].start and parsed.text[: tokens[last].start].rstrip().lower()
+        if not (
+            before
+            and re.search(r"\b(?:the|a|an|his|her|its|their|our|this|that)(?: \w+)?$", before)
+        ):
+            return None
+    return i, stop
+
+
+def _candidate(
+    a: Article,
+    parsed: Parsed,
+    k: int,
+    first: int,
+    modified: tuple[int, int] | None,
+    deadline: bool,
+    value: Value,
+    used: list[dict[str, Any]],
+    start: int,
+) -> Candidate:
+    titled = _title(a, parsed, k, first, modified, deadline, start)
+    published = bounds(by_end_of(a.dct))[1]
+    if isinstance(value, Period):
+        kind = "period"
+    elif deadline:
+        kind = "deadline"
+    elif k >= 0 and is_statement(parsed, k):
+        kind = "statement"
+    else:
+        future = is_future(parsed, k, used[0]["modality"]) and bounds(value)[1] > published
+        kind = "plan" if future or (a.dct and bounds(value)[0] >= published) else "happening"
+    return make_candidate(
+        a, parsed, k, start, titled, rows=used, value=value, kind=kind, how=_how(used[0])
+    )
+
+
+def _how(row: dict[str, Any]) -> str:
+    words = f"“{row['expression']}”"
+    if row["stated"]:
+        return f"{words}: stated in full"
+    basis = row["anchor_basis"]
+    source = {
+        "dct": "the article's date", "quote": "the date of the quoted speech", "previous": "the date before it",
+    }.get(basis, basis)  # fmt: skip
+    counted = (
+        f"counted from {source}" + (f" {row['anchor']}" if row["anchor"] else "")
+        if basis
+        else "read"
+    )
+    return f"{words}: {counted}" + (f"; filled in: {row['inferred']}" if row["inferred"] else "")
+
+
+def _title(
+    a: Article,
+    parsed: Parsed,
+    k: int,
+    first: int,
+    modified: tuple[int, int] | None,
+    deadline: bool,
+    start: int,
+) -> tuple[str, float]:
+    if deadline and (title := deadline_title(parsed, k, first)):
+        return fit("", title)[0], 0.9 if title.endswith(" due") else 0.6
+    if modified is not None and parsed.tokens[modified[1] - 1].low in w.EVENT_NOUNS:
+        title = noun_title(parsed, modified)
+        if len(title.split()) > 1 or k < 0:
+            return title, 0.4
+    if k < 0:
+        words = render(parsed, [i for i, t in enumerate(parsed.tokens) if t.tag != "t"])
+        title, whole = fit("", words)
+        return capital(title) or fit("", parsed.text)[0], 0.2 * whole + 0.1
+    title, whole = clause_title(parsed, k, a.names, start, speaker_of(parsed, k, a.names, start))
+    return title, title_quality(parsed, k, title, whole)

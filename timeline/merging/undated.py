@@ -1,0 +1,149 @@
+"""What an article tells without a date: its lead, and what came before or had happened already. Only bounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from timeline.merging import words as w
+from timeline.merging.candidate import Article, Candidate, make_candidate
+from timeline.merging.clauses import Clause, Parsed, parse
+from timeline.merging.sentences import Sentence, is_boilerplate
+from timeline.merging.titles import clause_title, title_quality
+from timeline.merging.values import Value, before_end_of, by_end_of
+from timeline.merging.wording import doubted, is_future, is_statement, speaker_of
+
+
+def read_undated(a: Article) -> None:
+    """Add the lead where no mention dates it, then what is ordered before a dated event or is past already."""
+    _lead(a)
+    _ordered(a)
+    _doubt(a)
+
+
+def _add(
+    a: Article, parsed: Parsed, k: int, sentence: Sentence, value: Value | None, how: str
+) -> None:
+    title, whole = clause_title(
+        parsed, k, a.names, sentence.start, speaker_of(parsed, k, a.names, sentence.start)
+    )
+    kind = (
+        "statement"
+        if is_statement(parsed, k)
+        else "plan"
+        if is_future(parsed, k, "")
+        else "happening"
+    )
+    titled = title, title_quality(parsed, k, title, whole)
+    a.found.append(
+        make_candidate(
+            a, parsed, k, sentence.start, titled, rows=[], value=value, kind=kind, how=how
+        )
+    )
+
+
+def _lead(a: Article) -> None:
+    if a.lead < 0 or any(c.position == a.lead for c in a.found):
+        return
+    sentence = a.sentences[a.lead]
+    parsed = parse(sentence.text)
+    k = next((j for j, c in enumerate(parsed.clauses) if c.kind == "main"), -1)
+    if k >= 0:
+        _add(a, parsed, k, sentence, by_end_of(a.dct), "not dated: by the date of the article")
+
+
+_EXPERIENCE = re.compile(rf"\b(?:{'|'.join(sorted(w.EXPERIENCE_WORDS))})\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:has|have|had)\b", re.IGNORECASE)
+
+
+def _ordered(a: Article) -> None:
+    """What is said to have come before a dated event, or to have happened already: bounded, not dated."""
+    used = {c.position for c in a.found}
+    for i, sentence in enumerate(a.sentences):
+        if sentence.start >= a.end or is_boilerplate(sentence.text):
+            continue
+        after = " after " in sentence.text
+        perfect = bool(_PERFECT.search(sentence.text) and _EXPERIENCE.search(sentence.text))
+        if not (after or perfect):
+            continue
+        parsed = parse(sentence.text)
+        if after:
+            _came_before(a, parsed, sentence, i)
+        if perfect and i not in used:
+            _already(a, parsed, sentence)
+
+
+def _came_before(a: Article, parsed: Parsed, sentence: Sentence, i: int) -> None:
+    for k, clause in enumerate(parsed.clauses):
+        if (
+            clause.marker != "after"
+            or clause.subject is None
+            or (not k and i not in {c.position for c in a.found})
+        ):
+            continue
+        main = parsed.clauses[k - 1] if k else parsed.clauses[-1]
+        dated = next((c for c in a.found if c.position == i and c.dated), None) or _meant(
+            a, parsed, main, sentence
+        )
+        if dated is None or dated.value is None or not dated.dated:
+            continue
+        if any(
+            c.position == i and clause.holds(parsed.token_at(c.span[0] - sentence.start))
+            for c in a.found
+        ):
+            continue
+        bound = before_end_of(dated.value)
+        if bound is not None:
+            _add(a, parsed, k, sentence, bound, f"not dated: before “{dated.title}”")
+
+
+def _meant(a: Article, parsed: Parsed, main: Clause, sentence: Sentence) -> Candidate | None:
+    """The earlier statement that "made the comments" goes back to: same speaker, same noun."""
+    words = {t.low for i, t in enumerate(parsed.tokens) if main.holds(i)}
+    nouns = {w.stem(x) for x in words & w.SPEECH_NOUNS}
+    if not nouns or main.subject is None:
+        return None
+    speaker = parsed.tokens[main.subject[1] - 1].low
+    for c in reversed([c for c in a.found if c.sentence_start < sentence.start]):
+        if nouns & c.context and speaker in c.sentence.lower():
+            return c
+    return None
+
+
+def _already(a: Article, parsed: Parsed, sentence: Sentence) -> None:
+    for k, clause in enumerate(parsed.clauses):
+        verbs = parsed.tokens[clause.verb[0] : clause.verb[1]]
+        if not verbs or verbs[0].low not in ("has", "have", "had") or clause.subject is None:
+            continue
+        if w.verb_base(verbs[-1].low) not in w.EXPERIENCE_VERBS or any(
+            t.low == "not" for t in verbs
+        ):
+            continue
+        inner = parsed.clauses[k + 1] if k + 1 < len(parsed.clauses) else None
+        if (
+            inner is not None
+            and inner.kind == "content"
+            and parsed.tokens[inner.verb[0]].low in ("has", "have", "had")
+        ):
+            continue
+        how = "not dated: had happened by the date of the article"
+        _add(a, parsed, k, sentence, by_end_of(a.dct), how)
+        return
+
+
+def _doubt(a: Article) -> None:
+    """Mark the lead's event when a later sentence would not confirm or denies what it tells."""
+    lead = next((n for n, c in enumerate(a.found) if c.lead), None)
+    if lead is None:
+        return
+    about = a.found[lead].context | {w.stem(x) for x in re.findall(r"\w+", a.title)}
+    for sentence in a.sentences[1:12]:
+        status = doubted(sentence.text)
+        if not status:
+            continue
+        object_stems = {
+            w.stem(x) for x in re.findall(r"[a-z]\w+", sentence.text) if x not in w.STOP
+        } - {"confirm", "deny"}
+        if object_stems & about:
+            a.found[lead] = replace(a.found[lead], status=status)
+            return
