@@ -1,0 +1,141 @@
+"""A real JupyterLab on loopback and a Chromium that looks at it, for the tests beside this file."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = next(
+    (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()),
+    "",
+)  # fmt: skip
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@contextlib.contextmanager
+def running_lab(root: Path):
+    """The address of a JupyterLab that serves `root` and nothing else; it ends with the block."""
+    home = root / ".home"
+    settings = home / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    # every cell is in the page, not only those in sight
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    news = home / "settings" / "@jupyterlab" / "apputils-extension"
+    news.mkdir(parents=True)
+    (news / "notification.jupyterlab-settings").write_text(
+        '{"fetchNews": "false", "checkForUpdates": false}'
+    )
+    env = os.environ | {
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
+        "--port=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}",
+        "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=", "--ServerApp.terminals_enabled=False",
+    ]  # fmt: skip
+    with (home / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        try:
+            yield _address(home, server)
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _address(home: Path, server: subprocess.Popen) -> str:
+    for _ in range(300):
+        for found in (home / "runtime").glob("jpserver-*.json"):
+            with contextlib.suppress(ValueError, KeyError):
+                return json.loads(found.read_text())["url"]
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise AssertionError(f"JupyterLab did not start:\n{(home / 'log').read_text()[-2000:]}")
+
+
+@contextlib.contextmanager
+def looking(address: str, *, dark: bool = False):
+    """A page in Chromium, and the list of addresses that it asked for beyond `address`."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        page = browser.new_page(
+            viewport={"width": 1500, "height": 1100}, color_scheme="dark" if dark else "light"
+        )
+        strange: list[str] = []
+
+        def let(route):
+            if route.request.url.startswith(address):
+                route.continue_()
+            else:
+                strange.append(route.request.url)
+                route.abort()
+
+        page.route(lambda url: url.startswith("http"), let)
+        try:
+            yield page, strange
+        finally:
+            browser.close()
+
+
+def open_notebook(page: Page, address: str, name: str) -> None:
+    """The notebook is open and its kernel answers."""
+    page.goto(f"{address}lab/tree/{name}?reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_function(
+        """() => { const p = window.jupyterapp?.shell.currentWidget;
+                   return p?.sessionContext?.session?.kernel?.status === 'idle'; }""",
+        timeout=60_000,
+    )
+
+
+def run_all(page: Page) -> None:
+    """Every cell has run and the kernel is idle again."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        """() => { const p = window.jupyterapp.shell.currentWidget;
+                   const cells = p.content.widgets.filter((c) => c.model.type === 'code' && c.model.sharedModel.getSource().trim());
+                   return p.sessionContext.session.kernel.status === 'idle' && cells.every((c) => c.model.executionCount); }""",
+        timeout=90_000,
+    )
+
+
+def shut_down(page: Page) -> None:
+    """The kernel of the open notebook ends, and the notebook closes without being saved."""
+    page.evaluate(
+        """async () => { const p = window.jupyterapp.shell.currentWidget;
+                         await p.sessionContext.shutdown(); p.context.model.dirty = false; p.close(); }"""
+    )
+
+
+def errors(page: Page) -> list[str]:
+    """What cells wrote to standard error, or raised."""
+    return page.locator(
+        "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+    ).all_inner_texts()
+
+
+def drawn_figures(page: Page, n: int) -> int:
+    """How many plotly figures stand in the page with marks in them, once there are `n` of them."""
+    count = """() => [...document.querySelectorAll('.jp-OutputArea .js-plotly-plot')].filter((f) =>
+                 f.querySelector('.main-svg') && f.getBoundingClientRect().height > 100).length"""
+    with contextlib.suppress(Exception):
+        page.wait_for_function(f"(n) => ({count})() >= n", arg=n, timeout=20_000)
+    return page.evaluate(count)

@@ -1,0 +1,201 @@
+"""A viewer of a story inside a notebook that tells Python what people choose and change.
+
+May not draw (that is `explorer.js` and, for a saved notebook, `timeline.drawing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.correcting import write_corrections
+from timeline.dates import Period
+from timeline.drawing import draw
+from timeline.drawing.chapters import find_chapters
+from timeline.errors import InputError
+from timeline.notebook.check import understand
+from timeline.schema import CITATION, EVENTS, require_columns
+
+try:
+    import anywidget
+    import traitlets
+except ImportError:  # the viewer is part of the optional extra "notebooks"
+    raise InputError(
+        "explore needs anywidget: install it with pip install 'story-timeline[notebooks]'"
+    ) from None
+
+SHOWN = ("title", "when", "edtf", "kind", "status", "extent", "conflict", "attribution")
+
+
+def explore(story: Any) -> Explorer:
+    """A viewer of the story's events: zoom, lanes, filters, brush, click, edit.
+
+    `story`: what `read_story` returned, or an events frame.
+    `.selection` is the frame of the events chosen in the view, and may be set. `.events` is the
+    frame with the edits that were made, `.save_corrections()` writes them to a corrections file.
+    A saved notebook keeps a still figure, so that it shows without a kernel.
+    Raises InputError if anywidget is not installed, or naming a column that the events lack.
+    """
+    return Explorer(story)
+
+
+class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+    """The viewer that `explore` returns. Nothing leaves the notebook: no request is made."""
+
+    _esm = Path(__file__).parent / "explorer.js"
+    _css = Path(__file__).parent / "explorer.css"
+    rows = traitlets.List().tag(sync=True)
+    chapters = traitlets.List().tag(sync=True)
+    selected = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    message = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, story: Any) -> None:
+        frame = getattr(story, "events", story)
+        require_columns(frame, tuple(c.name for c in EVENTS), "events")
+        self._first = frame
+        self._events = frame.copy()
+        self._title = str(getattr(story, "title", ""))
+        self._day = _last_day(frame)
+        super().__init__(rows=_rows(frame), chapters=_chapters(frame))
+        self.on_msg(self._edited)
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The events frame with the edits that were made in the view or by `edit`."""
+        return self._events.copy()
+
+    @property
+    def selection(self) -> pd.DataFrame:
+        """The chosen events, in the EVENTS schema, in the order of the story."""
+        return self._events[self._events["event_id"].isin(set(self.selected))].copy()
+
+    @selection.setter
+    def selection(self, chosen: pd.DataFrame | Iterable[str]) -> None:
+        """Choose the events of a frame, or of event ids; the view moves so that all can be seen.
+
+        Raises InputError naming ids that are not in the story.
+        """
+        ids = list(chosen["event_id"] if isinstance(chosen, pd.DataFrame) else chosen)
+        unknown = set(map(str, ids)) - set(self._events["event_id"])
+        if unknown:
+            raise InputError(
+                f"no event {', '.join(map(repr, sorted(unknown)))} in this story; ids are in its events' event_id column"
+            )
+        self.selected = list(map(str, ids))
+
+    def edit(self, event_id: str, *, title: str = "", date: str = "") -> None:
+        """Change an event's title or date, as the view does; nothing is written to a file.
+
+        `date`: EDTF, or a date in words ("5 Nov 2014").
+        Raises InputError if there is no such event or the date cannot be read.
+        """
+        at = self._events.index[self._events["event_id"] == event_id]
+        if not len(at):
+            raise InputError(f"no event {event_id!r} in this story")
+        changed = self._events.copy()
+        if date:
+            value, trouble = understand(date, self._day)
+            if value is None:
+                raise InputError(trouble)
+            whole = isinstance(value, Period)
+            new = {
+                "edtf": value.edtf,
+                "when": value.words(),
+                "start": value.start,
+                "stop": value.stop,
+                "granularity": "" if isinstance(value, Period) else value.granularity,
+                "core_start": value.core_start if isinstance(value, Period) else None,
+                "core_stop": value.core_stop if isinstance(value, Period) else None,
+                "extent": "throughout" if whole else "within",
+                "dated": True,
+            }
+            for name, item in new.items():
+                changed.loc[at, name] = (
+                    pd.Timestamp(item) if isinstance(item, np.datetime64) else item
+                )
+        if title:
+            changed.loc[at, "title"] = title
+        self._events = changed
+        self.rows, self.chapters = _rows(changed), _chapters(changed)
+
+    def save_corrections(self, path: str | Path = "corrections.toml") -> Path:
+        """The path of the corrections file that now holds the edits, one entry an edit.
+
+        Put it into the story's folder and `read_story` applies it. Written whole or not at all.
+        """
+        write_corrections(self._first, self._events, path)
+        return Path(path)
+
+    def _edited(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+        try:
+            self.edit(
+                str(content.get("event_id")),
+                title=str(content.get("title", "")),
+                date=str(content.get("date", "")),
+            )
+            self.message = "Kept. Write it to a file with save_corrections()."
+        except InputError as error:
+            self.message = str(error)
+
+    def _ipython_display_(self) -> None:
+        """A still figure, and the living view, which hides it."""
+        from IPython.display import display
+
+        display(draw(self._events, title=self._title or None))
+        bundle = self._repr_mimebundle_() or {}
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        living = {key: value for key, value in data.items() if "widget-view" in key}
+        display(living, raw=True)
+
+    def __repr__(self) -> str:
+        return f"Explorer of {len(self._events)} events"
+
+
+def _rows(events: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each event as the view needs it: seconds since 1970, or None; words to search in."""
+    return [_row(event) for event in events.to_dict("records")]
+
+
+def _row(event: dict[str, Any]) -> dict[str, Any]:
+    start, stop = (
+        None if pd.isna(event[name]) else int(np.datetime64(event[name], "s").astype(np.int64))
+        for name in ("start", "stop")
+    )
+    cited = [{c.name: str(one.get(c.name, "")) for c in CITATION} for one in event["citations"]]
+    return {
+        "id": event["event_id"],
+        **{name: str(event[name]) for name in SHOWN},
+        "start": start,
+        "stop": stop,
+        "dated": bool(event["dated"]) and (start is not None or stop is not None),
+        "day": start is not None and stop is not None and stop - start <= 86_400,
+        "sources": list(event["sources"]),
+        "salience": float(event["salience"]),
+        "citations": cited,
+        "words": " ".join([event["title"], event["when"], *(c["sentence"] for c in cited)]).lower(),
+    }
+
+
+def _chapters(events: pd.DataFrame) -> list[list[int]]:
+    """[first second, second after the last, number of events] of each dense stretch of time."""
+    dated = events[events["dated"] & (events["start"].notna() | events["stop"].notna())]
+    if dated.empty:
+        return []
+    day = pd.Timedelta(days=1)
+    start = dated["start"].fillna(dated["stop"] - day).to_numpy("datetime64[s]").astype(np.int64)
+    stop = dated["stop"].fillna(dated["start"] + day).to_numpy("datetime64[s]").astype(np.int64)
+    through = (dated["extent"] == "throughout").to_numpy(bool)
+    return [
+        [int(a), int(b), int(((start < b) & (stop > a)).sum())]
+        for a, b in find_chapters(start, stop, through)
+    ]
+
+
+def _last_day(events: pd.DataFrame) -> str:
+    """The story's last day: the year that "5 Nov" means in an edit."""
+    last = events.loc[events["dated"], "stop"].dropna()
+    return "" if last.empty else str(last.max())[:10]
