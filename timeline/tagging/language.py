@@ -14,7 +14,8 @@ from timeline.tagging.numerals import READERS
 
 FOLDER = Path(__file__).parent / "rules"
 NOTHING = "x"  # the class of a word that no rule knows
-SPACE = r"(?:\r?\n|[ \t\xa0])[ \t\xa0]{0,3}"
+MARKED = "#"  # the class of digits beside a sign that makes them a time or date: 10:57, 7/8/07, '39
+SPACE = r"(?:(?:\r?\n|[ \t\xa0])[ \t\xa0]{0,3})"
 _PLACE = re.compile(r"\{([a-z]\w*)(?:=(\w+))?\}")
 _FILL = re.compile(r"\{([a-z]\w*)(:\w+)?(?:\|([^}]*))?\}")
 _SOLO_SPACE = re.compile(r"\[[^\]]*\]|\\.| ")
@@ -74,8 +75,8 @@ def _spaced(pattern: str) -> str:
 
 def _entry(word: str) -> str:
     """A vocabulary word as a regex; with a capital it is matched as written only."""
-    escaped = _spaced(re.escape(word).replace("\\ ", " "))
-    escaped = escaped.replace("'", "['’]")
+    escaped = re.sub(r"\d", r"\\d", re.escape(word).replace("\\ ", " ")).replace("'", "['’]")
+    escaped = _spaced(escaped)
     return f"(?-i:{escaped})" if word != word.lower() else escaped
 
 
@@ -231,7 +232,8 @@ def _assemble(
     classes = {word: codes[frozenset(tables)] for word, tables in member.items()}
     needed = frozenset().union(*(rule.needs for rule in rules))
     strong = "".join(c for tables, c in codes.items() if tables & needed)
-    tables = {c: t for t, c in codes.items()}
+    tables = {c: t for t, c in codes.items()} | {MARKED: frozenset(("digits", "mark"))}
+    strong += MARKED if "mark" in needed else ""
 
     @lru_cache(maxsize=20_000)
     def select(segment_classes: str) -> tuple[Rule, ...]:

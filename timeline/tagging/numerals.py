@@ -137,6 +137,11 @@ def recent_year(text: str) -> str | None:
     return text if 1900 <= int(text) <= 2050 else None
 
 
+def old_year(text: str) -> str | None:
+    """A four-digit number that may be a year before 1900."""
+    return text if 1000 <= int(text) < 1900 else None
+
+
 def years(text: str) -> str | None:
     """Any year of one to five digits that an era stands beside, zero-padded to four."""
     value = int(re.sub(r"\D", "", text))
@@ -175,5 +180,5 @@ def decade(text: str) -> str | None:
 
 READERS: dict[str, Callable[[str], str | None]] = {
     f.__name__: f
-    for f in (number, nth, day, mm, year, recent_year, years, yy, hour, minute, decade)
+    for f in (number, nth, day, mm, year, recent_year, old_year, years, yy, hour, minute, decade)
 } | {"n": number}

@@ -8,15 +8,17 @@ are at most MAX_WORDS long, so the time is linear in the text whatever it contai
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from timeline.tagging.language import NOTHING, Language, Rule, load_language
+from timeline.tagging.language import MARKED, NOTHING, Language, Rule, load_language
 from timeline.tagging.partial import Partial, parse_partial
 
 MAX_WORDS = 28
 _SPLIT = re.compile(r"(\W+)")
+_MARK = re.compile(r"(?<![\w:/.])00?(?=[:/]0)|(?<=['’])00(?!\w)")
 _JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " – ", " — ", ". ", ".", " '", " ’", "' ", "’ ", ".-", ",",
           "\xa0", "  ", ",\n", "\r\n", ".,", "., ", ".\n", " (", ") ", ".) ", ".'", ".’", "-\n", " \n", "½ ", "½-", "~", "+"}  # fmt: skip
 _LEAD = frozenset("'’$£€#-–/.:")
@@ -37,11 +39,12 @@ class Found(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A text cut up: lower-case words (digits as 0), what separates them, where each starts."""
+    """A text cut up: lower-case words (digits as 0), what separates them, where each starts, which are marked."""
 
     words: list[str]
     gaps: list[str]
     starts: list[int]
+    marked: list[int]
 
 
 def fold(text: str) -> str:
@@ -56,16 +59,23 @@ def fold(text: str) -> str:
 
 def cut(text: str) -> Words:
     """The words of a text with their offsets."""
-    parts = _SPLIT.split(fold(text))
-    starts = list(accumulate(map(len, parts), initial=0))
-    return Words(parts[::2], parts[1::2], starts[:-1:2])
+    folded = fold(text)
+    parts = _SPLIT.split(folded)
+    starts = list(accumulate(map(len, parts), initial=0))[:-1:2]
+    marked = []
+    if ":0" in folded or "/0" in folded or "'0" in folded or "’0" in folded:
+        marked = [bisect_right(starts, m.start()) - 1 for m in _MARK.finditer(folded)]
+    return Words(parts[::2], parts[1::2], starts, marked)
 
 
 def recognise(text: str, language: Language) -> tuple[list[tuple[int, Found]], Words]:
     """Every expression as (offset of its run, Found), in order of position, and the words of the text."""
-    words, gaps, starts = pieces = cut(text)
+    words, gaps, starts, marked = pieces = cut(text)
     get = language.classes.get
-    classes = "".join([get(w, NOTHING) for w in words])
+    kinds = [get(w, NOTHING) for w in words]
+    for i in marked:
+        kinds[i] = MARKED
+    classes = "".join(kinds)
     out: list[tuple[int, Found]] = []
     last, top, short = -1, len(words) - 1, language.abbreviations
     for hit in language.strong.finditer(classes):

@@ -11,6 +11,17 @@ from timeline.tagging.partial import Partial
 from timeline.tagging.values import DAY, Value
 
 UNKNOWN = Value("", None, None, "", "")
+_SIZES = {
+    "day": 1,
+    "week": 2,
+    "weekend": 2,
+    "month": 3,
+    "quarter": 4,
+    "season": 4,
+    "half": 4,
+    "year": 5,
+    "decade": 6,
+}
 FAR = 300  # days: beyond this the verb's tense gives way to the nearer reading
 
 
@@ -85,7 +96,7 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
         return Resolution(values.century_value(number, p.era == "BC"), stated=True)
     if p.kind == "duration":
         return _duration(p, anchor)
-    if p.kind == "date" and p.year != "XXXX" and not (p.sub == "WXX"):
+    if p.kind == "date" and p.year != "XXXX" and p.sub != "WXX":
         return _stated(p, anchor)
     if p.kind == "date" and not p.has_fields and not p.time:
         return Resolution(UNKNOWN, problem="the words name no date")
@@ -113,7 +124,7 @@ def _open_timex(p: Partial) -> str:
     if p.kind == "shift":
         return ""
     text = "XXXX" + (f"-{p.sub}" if p.sub else "-XX" if p.day or p.time else "")
-    text += f"-{p.day}" if p.day else "-XX" if p.time and not p.sub == "WXX" else ""
+    text += f"-{p.day}" if p.day else "-XX" if p.time and p.sub != "WXX" else ""
     if p.holiday:
         return "XXXX-" + p.holiday if p.holiday[0].isdigit() and len(p.holiday) == 5 else ""
     return text + (f"T{p.time}{p.zone}" if p.time else "")
@@ -147,9 +158,17 @@ def _in_year(p: Partial, y: int) -> Value | None:
 
 
 def _week_of_month(y: int, m: int, which: int) -> Value:
+    """A week belongs to the month of its Thursday (ISO 8601); its days outside the month do not count."""
+    first = days_from_civil(y, m, 1)
+    stop = first + days_in_month(y, m)
+    day = first + (3 - weekday(first)) % 7 + 7 * (which - 1)
     if which < 0:
-        return values.week_value(days_from_civil(y, m, days_in_month(y, m)) - 1)
-    return values.week_value(days_from_civil(y, m, 1) + 7 * (which - 1) + 1)
+        day = stop - 1 - (weekday(stop - 1) - 3) % 7
+    week = values.week_value(day)
+    lo, hi = day - 3, day + 4
+    return values.between(
+        min(lo, first) if which == 1 else lo, max(hi, stop) if which < 0 else hi, "week", week.timex
+    )
 
 
 def _with_time(value: Value, p: Partial) -> Value:
@@ -246,6 +265,11 @@ def _shifted(p: Partial, anchor: Anchor) -> Resolution:
     if p.value == "day":
         value = values.day_value(_moved(anchor.day, p.shift, p.unit))
         return Resolution(value, anchor, inferred="date")
+    if anchor.basis == "previous" and _SIZES.get(anchor.granularity, 0) > _SIZES.get(p.unit, 9):
+        known = f"{anchor.text} is known to the {anchor.granularity} only"
+        return Resolution(
+            UNKNOWN, anchor, problem=f"counted in {p.unit}s from a date that is coarser: {known}"
+        )
     value = shift(anchor.day, p.shift, p.unit)
     assert value.start is not None and value.stop is not None
     if p.unit in ("hour", "minute", "second"):
@@ -268,15 +292,6 @@ def _shifted(p: Partial, anchor: Anchor) -> Resolution:
         )
         if first < stop:
             value = values.between(first, stop, value.granularity, value.timex)
-    finer = {"day": 1, "week": 2, "weekend": 2, "month": 3, "quarter": 4, "season": 4, "year": 5}
-    if anchor.basis == "previous" and finer.get(anchor.granularity, 0) > finer.get(
-        value.granularity, 9
-    ):
-        return Resolution(
-            UNKNOWN,
-            anchor,
-            problem=f"counted from a {anchor.granularity} only: {anchor.text} is not known to the {value.granularity}",
-        )
     return Resolution(_with_time(value, p), anchor, inferred="date")
 
 
