@@ -13,8 +13,10 @@ from timeline.merging.clauses import Parsed, parse
 from timeline.merging.fitting import capital, fit, render
 from timeline.merging.sentences import blank_placeholders, is_boilerplate
 from timeline.merging.titles import clause_title, deadline_title, noun_title, title_quality
-from timeline.merging.values import Value, bounds, by_end_of, stated_value
+from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
 from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
+
+_WINDOW = re.compile(r"the window closes between (\S+) and (\S+)")
 
 
 def read_mentions(a: Article, mentions: list[dict[str, Any]]) -> None:
@@ -46,6 +48,9 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
 def _value_of(
     row: dict[str, Any], rows: list[dict[str, Any]]
 ) -> tuple[Value | None, list[dict[str, Any]]]:
+    closes = _WINDOW.search(row["inferred"])
+    if closes and row["start"] is not None:
+        return window(row["start"], closes[1], closes[2]), [row]
     own = stated_value(
         row["edtf"], row["start"], row["stop"], row["granularity"], row["type"], row["expression"]
     )

@@ -43,6 +43,17 @@ def stated_value(
     return TimeValue(_moment(start), _moment(stop), granularity)
 
 
+def window(start: int, first: str, last: str) -> Period:
+    """The period from a moment (whole seconds) until some time between two EDTF dates.
+
+    >>> window(0, "1970-01-22", "1970-01-29").edtf
+    '1970-01-01/[1970-01-22..1970-01-29]'
+    """
+    begin = TimeValue(_moment(start), _moment(start + DAY), "day")
+    a, b = TimeValue.from_edtf(first), TimeValue.from_edtf(last)
+    return Period(begin, TimeValue(a.start, b.stop))
+
+
 def _moment(seconds: int | None) -> np.datetime64 | None:
     return None if seconds is None else np.datetime64(seconds, "s")
 
