@@ -1,4 +1,4 @@
-"""Write a file whole or not at all. May not decide what is written."""
+"""Write a file whole or not at all; read a regular file of bearable size. Knows no formats."""
 
 from __future__ import annotations
 
@@ -40,6 +40,28 @@ def write_atomically(path: str | Path, data: bytes | str) -> Path:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot write {str(path)!r}: {reason}; nothing was changed") from error
     return Path(path)
+
+
+def read_file(path: str | Path, largest: int = 1_000_000_000) -> bytes:
+    """The bytes of a regular file of at most `largest` bytes; a pipe or device is never opened.
+
+    Raises InputError naming the path and the reason.
+    """
+    try:
+        if not Path(path).is_file():
+            there = Path(path).exists()
+            raise InputError(
+                f"{path}: {'is not a regular file' if there else 'there is no such file'}"
+            )
+        size = Path(path).stat().st_size
+        if size > largest:
+            raise InputError(f"{path}: has {size:,} bytes, more than {largest:,}; split it")
+        return Path(path).read_bytes()
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be read: {reason}") from error
 
 
 def _open_beside(target: Path) -> tuple[int, Path]:

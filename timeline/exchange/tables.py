@@ -168,9 +168,11 @@ def frame_bytes(frame: pd.DataFrame, to: str, notes: list[str]) -> bytes:
     return _markdown(frame)
 
 
-def choose_format(target: Target, to: str | None, allowed: dict[str, str]) -> str:
+def choose_format(
+    target: Target, to: str | None, allowed: dict[str, str], more: tuple[str, ...] = ()
+) -> str:
     """`to`, or the format that the file's name ends in. Raises InputError listing what there is."""
-    names = sorted({*allowed.values(), "excel-csv"})
+    names = sorted({*allowed.values(), "excel-csv", *more})
     if to is None:
         suffix = Path(target).suffix.lower() if isinstance(target, (str, Path)) else ".csv"
         to = allowed.get(suffix)

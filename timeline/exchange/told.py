@@ -1,0 +1,76 @@
+"""What an event says to a reader of another tool, and what that tool's format leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from timeline.exchange.building import http_only
+from timeline.exchange.html_text import markup_of
+
+# Columns that follow from others, and so are never lost.
+_DERIVED = {"when", "start", "stop", "core_start", "core_stop", "granularity", "dated", "qualifier",
+            "n_sources", "event_id", "title", "edtf"}  # fmt: skip
+CARRIED = ("edtf", "extent", "kind", "status", "attribution", "sources")
+
+
+def citations_of(event: Mapping[Any, Any]) -> list[dict[str, Any]]:
+    """The citations of an event that are told: those with a sentence."""
+    cell = event.get("citations")
+    cited = cell if isinstance(cell, list) else []
+    return [c for c in cited if isinstance(c, dict) and str(c.get("sentence") or "").strip()]
+
+
+def as_html(event: Mapping[Any, Any]) -> str:
+    """The event's sources and disagreement as a few HTML paragraphs; links are http(s) only."""
+    parts = []
+    if event.get("attribution"):
+        parts.append(f"<p>According to {markup_of(str(event['attribution']))}</p>")
+    for cited in citations_of(event)[:5]:
+        source, url = markup_of(str(cited.get("source") or "")), http_only(cited.get("url"))
+        name = f'<a href="{markup_of(url)}" rel="noopener">{source or markup_of(url)}</a>'
+        parts.append(f"<p>“{markup_of(str(cited['sentence']))}” {name if url else source}</p>")
+    if event.get("conflict"):
+        parts.append(f"<p>Sources disagree: {markup_of(str(event['conflict']))}</p>")
+    return "".join(parts)
+
+
+def as_text(event: Mapping[Any, Any]) -> str:
+    """The same as plain lines, led by the date in words."""
+    lines = [str(event.get("when") or "")]
+    if event.get("attribution"):
+        lines.append(f"According to {event['attribution']}")
+    for cited in citations_of(event)[:5]:
+        lines.append(
+            f"“{cited['sentence']}” {cited.get('source') or ''} {http_only(cited.get('url'))}"
+        )
+    if event.get("conflict"):
+        lines.append(f"Sources disagree: {event['conflict']}")
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def carried(event: Mapping[Any, Any]) -> dict[str, Any]:
+    """The fields of our own that ride along where a format lets strangers add some."""
+    return {name: event[name] for name in CARRIED if event.get(name)}
+
+
+def lost_columns(events: pd.DataFrame, kept: Iterable[str], name: str) -> list[str]:
+    """One note naming the filled columns that the format `name` has no place for, or none."""
+    gone = []
+    for column in events.columns:
+        if column in _DERIVED or column in set(kept):
+            continue
+        if any(
+            not (isinstance(c, float) and c != c) and c not in ("", None, [])
+            for c in events[column]
+        ):
+            gone.append(str(column))
+    return [f"{name} has no place for {', '.join(gone)}"] if gone else []
+
+
+def some(titles: list[str]) -> str:
+    """A few titles for a note: 2 events (Talks; Letter)."""
+    shown = "; ".join(title[:60] for title in titles[:3]) + ("; ..." if len(titles) > 3 else "")
+    return f"{len(titles)} event{'s' * (len(titles) != 1)} ({shown})"

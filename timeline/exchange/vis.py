@@ -1,0 +1,175 @@
+"""vis-timeline items, out and in: a JSON list for `new vis.DataSet(...)`. Dates are JavaScript dates.
+
+Source: visjs.github.io/vis-timeline/docs/timeline, "Data Format". A month becomes a range of a
+month's width, an unknown moment within it; a day without hours is drawn all through.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.dates import Period, TimeValue
+from timeline.dates.calendar import DAY, civil_from_days, days_from_civil, days_in_month
+from timeline.errors import InputError
+from timeline.exchange.building import (
+    Row,
+    Value,
+    build_events,
+    own_fields,
+    part,
+    read_edtf,
+    value_of,
+)
+from timeline.exchange.html_text import markup_of, text_of
+from timeline.exchange.tables import records
+from timeline.exchange.told import CARRIED, as_text, carried, lost_columns, some
+
+_FARTHEST = (
+    8_640_000_000_000  # seconds that a JavaScript date reaches either way (ECMA-262, 21.4.1)
+)
+_DATE = re.compile(
+    r"([+-]?[0-9]{4,6})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+    r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?",
+    re.ASCII,
+)
+
+
+def _js(moment: np.datetime64) -> str:
+    """Zone-free ISO 8601 as JavaScript reads it: six digits and a sign beyond 0 to 9999."""
+    days, second = divmod(int(moment.astype(np.int64)), DAY)
+    year, month, day = civil_from_days(days)
+    head = f"{year:04d}" if 0 <= year <= 9999 else f"{'-' if year < 0 else '+'}{abs(year):06d}"
+    return f"{head}-{month:02d}-{day:02d}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+
+
+def _dates(value: TimeValue | Period) -> dict[str, str]:
+    start, stop = value.start, value.stop
+    if start is None or stop is None:
+        known = start if start is not None else stop
+        assert known is not None
+        return {"start": _js(known), "type": "box"}
+    if isinstance(value, TimeValue) and value.granularity in ("second", "minute", "hour", "day"):
+        return {"start": _js(start), "type": "box"}
+    return {"start": _js(start), "end": _js(stop), "type": "range"}
+
+
+def write_vis(events: pd.DataFrame, notes: list[str]) -> bytes:
+    """The JSON list of items; events that JavaScript dates cannot hold are left out, `notes` say so."""
+    items, undated, leaning, far = [], [], [], []
+    for event in records(events):
+        value, title = value_of(event), str(event["title"])
+        if value is None or (value.start is None and value.stop is None):
+            undated.append(title)
+            continue
+        known = [m for m in (value.start, value.stop) if m is not None]
+        if any(abs(int(m.astype(np.int64))) > _FARTHEST for m in known):
+            far.append(title)
+            continue
+        if len(known) == 1:
+            leaning.append(title)
+        items.append(
+            {
+                "id": str(event["event_id"]),
+                "content": markup_of(title),
+                "title": markup_of(as_text(event)),
+                **_dates(value),
+                "className": f"timeline-{event.get('kind') or 'happening'}",
+                "timeline": carried(event),
+            }
+        )
+    for titles, why in (
+        (undated, "vis-timeline needs a date: {} without one left out"),
+        (far, "beyond the year 275760 JavaScript has no dates: {} left out"),
+        (leaning, "vis-timeline has no open ends: {} stand at the known side"),
+    ):
+        if titles:
+            notes.append(why.format(some(titles)))
+    notes += lost_columns(events, (*CARRIED, "citations", "conflict"), "vis-timeline")
+    return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _read_date(cell: Any) -> TimeValue:
+    """The value of an item's date: a text as fine as it is, milliseconds since 1970 as a second."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        if not abs(cell) <= _FARTHEST * 1000:
+            raise InputError(f"{cell!r} is beyond JavaScript's dates")
+        moment = np.datetime64(int(cell // 1000), "s")
+        whole = int(cell // 1000) % DAY == 0
+        return TimeValue(moment, moment + (DAY if whole else 1), "day" if whole else "second")
+    match = _DATE.fullmatch(str(cell or "").strip())
+    if match is None:
+        raise InputError(f"{str(cell)[:60]!r} is not a JavaScript date")
+    year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
+    hour, minute, second = (int(match[n] or 0) for n in (4, 5, 6))
+    if not (1 <= month <= 12 and 1 <= day <= days_in_month(year, month) and hour < 24 > 0):
+        raise InputError(f"there is no day {str(cell)[:60]!r}")
+    if match[4] is None or (hour, minute, second) == (0, 0, 0):
+        unit = "day" if match[3] else "month" if match[2] else "year"
+        return TimeValue.around(unit, year, month, day)
+    if minute > 59 or second > 59:
+        raise InputError(f"there is no time {str(cell)[:60]!r}")
+    start = np.datetime64(
+        days_from_civil(year, month, day) * DAY + hour * 3600 + minute * 60 + second, "s"
+    )
+    unit = "second" if match[6] and second else "minute"
+    return TimeValue(start, start + (1 if unit == "second" else 60), unit)
+
+
+def _read_value(item: dict[str, Any], own: dict[str, Any]) -> tuple[Value, str]:
+    if isinstance(own.get("edtf"), str):
+        try:
+            value = read_edtf(own["edtf"], str(own.get("extent") or ""))
+            if all(item.get(key) == date for key, date in _dates(value).items() if key != "type"):
+                return value, f"EDTF {own['edtf']}"
+        except (InputError, AssertionError):
+            pass  # its own dates tell
+    begin = _read_date(item.get("start"))
+    if item.get("end") in (None, ""):
+        return begin, "start"
+    end = _read_date(item["end"])
+    if end.granularity == "day" and begin.granularity == "day" and end.start is not None:
+        last = (end.start - 1).astype("datetime64[D]")  # an end at midnight is the day before
+        end = TimeValue(last, last + 1, "day")
+    return Period(begin, end), "start and end"
+
+
+def read_vis(items: list[Any], file: str) -> pd.DataFrame:
+    """An events frame of vis-timeline items; attrs: problems, lost."""
+    rows, n_background = [], 0
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, dict):
+            rows.append(Row("", None, line=number, problem=f"item {number} is not an object"))
+            continue
+        if item.get("type") == "background":
+            n_background += 1
+            continue
+        own = part(item, "timeline")
+        try:
+            value, how = _read_value(item, own)
+            problem = ""
+        except InputError as error:
+            value, how, problem = None, "", f"item {number} has no usable date: {error}"
+        rows.append(
+            Row(
+                text_of(item.get("content")) or f"item {number}",
+                value,
+                expression=str(item.get("start") or "")[:100],
+                line=number,
+                how=how,
+                problem=problem,
+                event_id=str(item.get("id") or ""),
+                sentence=text_of(item.get("title")),
+                extra={"group": text_of(item.get("group"))} if item.get("group") else {},
+                **own_fields(own),
+            )
+        )
+    frame = build_events(rows, file, problems=[])
+    frame.attrs["lost"] = (
+        [f"{n_background} background items are not events"] if n_background else []
+    )
+    return frame

@@ -1,0 +1,63 @@
+"""An events frame out to a file for other tools; chooses the format and says what it could not carry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from timeline.errors import InputError
+from timeline.exchange.ics import write_ics
+from timeline.exchange.tables import SUFFIXES, Target, choose_format, frame_bytes, put
+from timeline.exchange.timelinejs import write_timelinejs
+from timeline.exchange.timeml import write_timeml
+from timeline.exchange.vis import write_vis
+from timeline.schema import EVENTS, require_columns
+
+FORMATS = {
+    **SUFFIXES,
+    ".ics": "ics",
+    "TimelineJS3": "timelinejs",
+    "vis-timeline": "vis",
+    "TimeML": "timeml",
+}
+_TOLD = ("when", "title", "kind", "status", "attribution", "sources")
+
+
+def write_events(
+    events: pd.DataFrame,
+    target: Target,
+    to: str | None = None,
+    *,
+    title: str = "",
+    articles: pd.DataFrame | None = None,
+    mentions: pd.DataFrame | None = None,
+) -> list[str]:
+    """Notes on what the format could not carry; the events are in the file, whole, or on the stream.
+
+    `target`: a path, replaced in one step, or a binary stream.
+    `to`: csv, excel-csv (no cell is taken for a formula), json, jsonl, parquet, markdown, ics,
+    timelinejs (TimelineJS3 JSON), vis (vis-timeline items), or timeml (`target` is a folder, a file
+    an article; needs `articles` and `mentions`); by default what the file's name ends in.
+    `title`: of the story, where the format has a place for one.
+    csv, json, jsonl and parquet carry everything, and read_events gives the same frame again.
+    Raises InputError for an unknown format, missing columns, or a file that cannot be written.
+    """
+    to = choose_format(target, to, {**SUFFIXES, ".ics": "ics"}, _NAMED)
+    if to == "timeml":
+        if articles is None or mentions is None or not isinstance(target, (str, Path)):
+            raise InputError("timeml needs articles=, mentions= and a folder to write to")
+        return write_timeml(articles, mentions, target)
+    require_columns(events, tuple(c.name for c in EVENTS), "events")
+    notes: list[str] = []
+    if to == "timelinejs":
+        put(target, write_timelinejs(events, title, notes))
+    elif to == "vis":
+        put(target, write_vis(events, notes))
+    elif to == "ics":
+        put(target, write_ics(events, title, notes))
+    elif to == "markdown":
+        put(target, frame_bytes(events[list(_TOLD)], to, notes))
+    else:
+        put(target, frame_bytes(events, to, notes))
+    return notes
