@@ -96,7 +96,7 @@ def read_foreign(text: str) -> TimeValue | None:
     plain = unicodedata.normalize("NFKC", bare)
     words = [w for w in re.findall(r"[^\W\d_]+", plain.lower()) if w not in _PARTICLES]
     numbers = [int(n) for n in re.findall(r"\d+", plain)]
-    if len(words) > 1 or not 1 <= len(numbers) <= 2 or not re.search(r"[^\W\d_]", plain):
+    if len(words) > 1 or not 1 <= len(numbers) <= 3 or not re.search(r"[^\W\d_]", plain):
         return None
     try:
         found = _parser().get_date_data(bare)
@@ -107,7 +107,7 @@ def read_foreign(text: str) -> TimeValue | None:
         return None
     rest = list(numbers)
     rest.remove(date.year)
-    if found.period == "day" and rest and rest[0] == date.day:
+    if found.period == "day" and rest in ([date.day], [date.month, date.day]):
         return TimeValue.day(date.year, date.month, date.day)
     if not rest or rest == [date.month]:
         return TimeValue.month(date.year, date.month)

@@ -14,13 +14,7 @@ from timeline.exchange.timeml import write_timeml
 from timeline.exchange.vis import write_vis
 from timeline.schema import EVENTS, require_columns
 
-FORMATS = {
-    **SUFFIXES,
-    ".ics": "ics",
-    "TimelineJS3": "timelinejs",
-    "vis-timeline": "vis",
-    "TimeML": "timeml",
-}
+_NAMED = ("timelinejs", "vis", "timeml")  # no file ending names these
 _TOLD = ("when", "title", "kind", "status", "attribution", "sources")
 
 
