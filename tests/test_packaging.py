@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONDA_NAMES = {"kaleido": "python-kaleido", "duckdb": "python-duckdb"}
 USER_EXTRAS = ("notebooks", "excel", "images", "archive")
-ROOMS = ("errors", "schema", "files", "dates", "reading", "tagging", "merging", "correcting", "exchange", "drawing", "reporting", "notebook", "pipeline", "cli")  # fmt: skip
+ROOMS = ("errors", "schema", "files", "dates", "reading", "tagging", "merging", "correcting", "exchange", "drawing", "reporting", "notebook", "pipeline", "archive", "cli")  # fmt: skip
 
 
 def needed():

@@ -40,6 +40,11 @@ _HOME = {
     "Story": "timeline.pipeline",
     "read_story": "timeline.pipeline",
     "write_report": "timeline.reporting",
+    "show": "timeline.notebook",
+    "explore": "timeline.notebook",
+    "check": "timeline.notebook",
+    "example": "timeline.notebook",
+    "tag_archive": "timeline.archive",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604

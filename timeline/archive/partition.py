@@ -112,7 +112,7 @@ def _tag(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     articles = make_frame(ARTICLES, {c.name: [row[c.name] for row in rows] for c in ARTICLES})
     try:
-        return articles, tag(articles, landmarks=landmarks)
+        return articles, tag(articles, landmarks=dict(landmarks))
     except Exception as error:
         # one article must not cost the others: find it, and go on
         if len(rows) == 1:

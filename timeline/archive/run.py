@@ -7,13 +7,14 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import timeline
 from timeline.archive import plan as plans
+from timeline.archive.cluster import AGAIN, INSTALL, KILLS, engine_for, require_extras
 from timeline.errors import InputError
 from timeline.reading.dates import publication_date
 from timeline.reading.find import Paths
@@ -21,9 +22,6 @@ from timeline.reading.story_file import check_landmark
 
 if TYPE_CHECKING:
     from distributed import Client
-
-AGAIN = "what is done is kept: run the same again to go on"
-INSTALL = 'needs more packages: pip install "story-timeline[archive]"'
 
 
 @dataclass(frozen=True)
@@ -109,20 +107,6 @@ def tag_archive(
         raise InputError(_disk_trouble(error, folder)) from error
 
 
-def require_extras() -> None:
-    """Nothing, if the packages of the extra `archive` are there.
-
-    Raises InputError saying what to install.
-    """
-    try:
-        import distributed  # noqa: F401
-        import duckdb  # noqa: F401
-        import warcio  # noqa: F401
-        import zstandard  # noqa: F401
-    except ImportError as error:
-        raise InputError(f"an archive {INSTALL} ({error.name} is missing)") from None
-
-
 def _run(
     plan: plans.Plan,
     done: dict[int, dict[str, Any]],
@@ -140,7 +124,10 @@ def _run(
     from timeline.archive.partition import tag_partition
 
     failed: list[str] = []
-    with _client(client, workers, len(todo), progress) as engine, _bar(plan, done, progress) as bar:
+    with (
+        engine_for(client, workers, len(todo), progress) as engine,
+        _bar(plan, done, progress) as bar,
+    ):
         futures = {
             engine.submit(
                 tag_partition, number, plan.partitions[number], str(out), plan.settings, strict,
@@ -189,31 +176,6 @@ def _result(future: Any, plan: plans.Plan, number: int, failed: list[str]) -> di
             raise InputError(f"the scheduler was lost; {AGAIN}") from None
         failed.append(f"{where.path} from record {where.line} on: {type(error).__name__}: {error}")
     return None
-
-
-KILLS = 4
-
-
-@contextlib.contextmanager
-def _client(client: Client | None, workers: int | None, n: int, progress: bool) -> Iterator[Client]:
-    if client is not None:
-        yield client
-        return
-    from distributed import Client, LocalCluster
-
-    with (
-        LocalCluster(
-            n_workers=min(workers or os.cpu_count() or 1, n),
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address="127.0.0.1:0",
-            silence_logs="ERROR",
-        ) as cluster,
-        Client(cluster) as local,
-    ):
-        if progress:
-            print(f"dashboard: {local.dashboard_link}", file=sys.stderr)
-        yield local
 
 
 def _bar(plan: plans.Plan, done: Mapping[int, Any], progress: bool) -> Any:

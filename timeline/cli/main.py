@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 import timeline
+from timeline.archive.command import add_parser as add_archive
 from timeline.cli import commands
 from timeline.errors import InputError
 
@@ -96,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
         subparsers, "corrections", "list which corrections applied", commands.corrections
     )
     _story(corrections)
+    add_archive(subparsers)
     return parser
 
 
