@@ -142,7 +142,7 @@ def test_the_pair_of_letters_is_not_a_day(told):
 
 
 def test_taking_office_is_the_landmark_day(told):
-    event = event_of(told[0], "assumed office")
+    event = event_of(told[0], "2009")
     assert event.start.strftime("%Y-%m-%d") == "2009-01-20"
     assert "office" in event.title
 
@@ -206,3 +206,13 @@ def test_every_value_of_an_event_is_at_least_as_wide_as_a_mention_says(told):
         )
         if finest is not None and pd.notna(event.start) and pd.notna(event.stop):
             assert event.stop - event.start >= finest
+
+
+def test_without_a_landmark_file_the_articles_own_words_bound_the_pair_of_letters():
+    """Article b dates "assumed office" to 2009, so a's "first months after taking office" begin in that year."""
+    if not all(path.exists() for path in RAW):
+        pytest.skip("the raw source articles are not part of the project")
+    story = timeline.read_story(RAW, published="2014-11-06")
+    event = event_of(story, "first months after taking office")
+    assert event.start.strftime("%Y-%m-%d") == "2009-01-01"
+    assert pd.Timestamp("2010-03-01") < event.stop <= pd.Timestamp("2010-07-01")

@@ -17,6 +17,7 @@ from timeline.reading.find import Paths
 from timeline.reading.story_file import check_landmark
 from timeline.schema import PROBLEMS, make_frame
 from timeline.tagging import tag
+from timeline.tagging.stated_landmarks import stated_landmarks
 
 BATCH = 100
 Progress = Callable[[Iterable[Any]], Iterable[Any]]
@@ -27,7 +28,7 @@ class Story:
     """A story: its articles, what they date, and the events that follow.
 
     `articles`, `mentions`, `events`, `problems`: frames in the schemas of those names.
-    `landmarks`: name -> EDTF date.  `corrections`: the analyst's entries and whether each applied.
+    `landmarks`: name -> EDTF date, the user's and those that the articles state.  `corrections`: the analyst's entries and whether each applied.
     """
 
     title: str
@@ -70,7 +71,7 @@ def read_story(
     """A story from a folder with `story.toml` and `articles/`, or from any folder, files or globs.
 
     `published`: ISO date for each article that states none.
-    `landmarks`: name -> EDTF date, added to those of `story.toml`.
+    `landmarks`: name -> EDTF date, added to those of `story.toml`; both go before what the articles say.
     `keep_going`: list an article that cannot be read among the problems instead of raising.
     `progress`: wraps the batches of articles, as `tqdm` does.
     Raises InputError, one sentence with file and line, for input that cannot be used.
@@ -82,14 +83,13 @@ def read_story(
     settings = read_settings(folder / "story.toml") if folder else StorySettings()
     for name, value in (landmarks or {}).items():
         check_landmark(name, value, "landmarks")
-    named = {**settings.landmarks, **(landmarks or {})}
-
     articles = read_articles(
         paths,
         published or settings.published or None,
         language=settings.language,
         keep_going=keep_going,
     )
+    named = {**stated_landmarks(articles["text"]), **settings.landmarks, **(landmarks or {})}
     problems = list(articles.attrs.get("problems", []))
     mentions = tag_in_batches(articles, named, progress)
     events = merge(mentions, articles)

@@ -112,7 +112,10 @@ def _resolve(
         count = _NUMBERS.get((m["fn"] or "").lower()) or (
             int(m["fn"]) if (m["fn"] or "").isdigit() else None
         )
-        lo, hi = _window(first, unit, count or _SEVERAL[unit], ahead, whole=count is None)
+        whole, most = count is None, count or _SEVERAL[unit]
+        # a landmark known only to the year may be any of its days: the window of each is possible
+        lo = _window(first, unit, most, ahead, whole)[0]
+        hi = _window(last - 1, unit, most, ahead, whole)[1]
         result = Resolution(
             values.between(lo, hi, unit, f"P{count or 'X'}{unit[0].upper()}"),
             anchor,
@@ -137,7 +140,7 @@ def _resolve(
             stop,
             "DATE",
             f"{name} {sign}{n} {unit}",
-            Resolution(shift(first, n if ahead else -n, unit), anchor, inferred="date"),
+            Resolution(_shifted(first, last, n if ahead else -n, unit), anchor, inferred="date"),
         )
     if way in ("upon", "on"):
         exact = values.Value(
@@ -152,6 +155,19 @@ def _resolve(
         "DATE",
         f"{way} {name}",
         Resolution(_open(first, last, ahead), anchor, inferred="bound"),
+    )
+
+
+def _shifted(first: int, last: int, n: int, unit: str) -> values.Value:
+    """n units from a landmark; as wide as the landmark where that is coarser than the unit."""
+    early, late = shift(first, n, unit), shift(last - 1, n, unit)
+    if early == late or early.start is None or late.stop is None:
+        return early
+    return values.between(
+        early.start // values.DAY,
+        late.stop // values.DAY,
+        unit,
+        early.timex[:4] if early.timex[:4] == late.timex[:4] else "",
     )
 
 
