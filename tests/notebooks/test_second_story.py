@@ -17,12 +17,11 @@ def story():
 
 
 def event_with(story, words):
-    rows = [
+    return [
         event
         for event in story.events.itertuples()
         if words in event.title or any(words in c["sentence"] for c in event.citations)
     ]
-    return rows
 
 
 def bounds(event):

@@ -7,56 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import anywidget
 import numpy as np
 import pandas as pd
+import traitlets
 
-from timeline.correcting import write_corrections
+from timeline.correcting import read_corrections, write_corrections
 from timeline.dates import Period
 from timeline.drawing import draw
 from timeline.drawing.chapters import find_chapters
 from timeline.errors import InputError
+from timeline.files import write_atomically
 from timeline.notebook.check import understand
 from timeline.schema import CITATION, EVENTS, require_columns
-
-try:
-    import anywidget
-    import traitlets
-except ImportError:  # the viewer is part of the optional extra "notebooks"
-    raise InputError(
-        "explore needs anywidget: install it with pip install 'story-timeline[notebooks]'"
-    ) from None
 
 SHOWN = ("title", "when", "edtf", "kind", "status", "extent", "conflict", "attribution")
 
 
-def explore(story: Any) -> Explorer:
-    """A viewer of the story's events: zoom, lanes, filters, brush, click, edit.
-
-    `story`: what `read_story` returned, or an events frame.
-    `.selection` is the frame of the events chosen in the view, and may be set. `.events` is the
-    frame with the edits that were made, `.save_corrections()` writes them to a corrections file.
-    A saved notebook keeps a still figure, so that it shows without a kernel.
-    Raises InputError if anywidget is not installed, or naming a column that the events lack.
-    """
-    return Explorer(story)
-
-
-class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+class Explorer(anywidget.AnyWidget):
     """The viewer that `explore` returns. Nothing leaves the notebook: no request is made."""
 
     _esm = Path(__file__).parent / "explorer.js"
     _css = Path(__file__).parent / "explorer.css"
-    rows = traitlets.List().tag(sync=True)
-    chapters = traitlets.List().tag(sync=True)
-    selected = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    rows: Any = traitlets.List().tag(sync=True)
+    chapters: Any = traitlets.List().tag(sync=True)
+    selected: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     message = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, story: Any) -> None:
         frame = getattr(story, "events", story)
         require_columns(frame, tuple(c.name for c in EVENTS), "events")
-        self._first = frame
+        self._saved = frame
         self._events = frame.copy()
         self._title = str(getattr(story, "title", ""))
         self._day = _last_day(frame)
@@ -122,13 +106,22 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         self._events = changed
         self.rows, self.chapters = _rows(changed), _chapters(changed)
 
-    def save_corrections(self, path: str | Path = "corrections.toml") -> Path:
-        """The path of the corrections file that now holds the edits, one entry an edit.
+    def save_corrections(self, path: str | Path = "corrections.toml") -> int:
+        """How many entries were added to the corrections file: the edits since it was last saved.
 
-        Put it into the story's folder and `read_story` applies it. Written whole or not at all.
+        What the file already holds is kept, and stands before them. Put it into the story's folder
+        and `read_story` applies it. Written whole or not at all.
+        Raises InputError if the file is there and cannot be read, or cannot be written.
         """
-        write_corrections(self._first, self._events, path)
-        return Path(path)
+        read_corrections(path)
+        held = Path(path).read_text("utf-8") if Path(path).exists() else ""
+        with TemporaryDirectory() as folder:
+            n_entries = write_corrections(self._saved, self._events, Path(folder) / "new.toml")
+            entries = (Path(folder) / "new.toml").read_text("utf-8")
+        if n_entries:
+            write_atomically(path, f"{held.rstrip()}\n\n{entries}".lstrip())
+        self._saved = self._events
+        return n_entries
 
     def _edited(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         try:
@@ -146,7 +139,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         from IPython.display import display
 
         display(draw(self._events, title=self._title or None))
-        bundle = self._repr_mimebundle_() or {}
+        bundle: Any = self._repr_mimebundle_() or {}
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         living = {key: value for key, value in data.items() if "widget-view" in key}
         display(living, raw=True)
@@ -160,7 +153,7 @@ def _rows(events: pd.DataFrame) -> list[dict[str, Any]]:
     return [_row(event) for event in events.to_dict("records")]
 
 
-def _row(event: dict[str, Any]) -> dict[str, Any]:
+def _row(event: dict[Any, Any]) -> dict[str, Any]:
     start, stop = (
         None if pd.isna(event[name]) else int(np.datetime64(event[name], "s").astype(np.int64))
         for name in ("start", "stop")

@@ -33,7 +33,7 @@ class EventsTable(Styler):
     """A Styler whose plain-text form is the same table, with no address of an object in it."""
 
     def __repr__(self) -> str:
-        frame: pd.DataFrame = self.data.map(_plain)
+        frame: pd.DataFrame = self.__dict__["data"].map(_plain)
         return frame.to_string(index=False, justify="left", max_colwidth=60)
 
 
@@ -46,7 +46,7 @@ def show(events: pd.DataFrame, n: int = 8) -> EventsTable:
     Raises InputError naming a column that `events` lacks.
     """
     require_columns(events, NEEDED, "events")
-    rows = list(events.head(max(n, 0)).itertuples())
+    rows: list[Any] = list(events.head(max(n, 0)).itertuples())
     frame = pd.DataFrame(
         {
             "when": pd.Series([_when(row) for row in rows], dtype=str),
