@@ -85,17 +85,17 @@ def find_chapters(start: np.ndarray, stop: np.ndarray, through: np.ndarray) -> l
 
 
 def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, int]]:
-    """What each chapter shows: at least ten days round a lone day, never another chapter's time.
+    """What each chapter shows: at least a week round a lone day, never another chapter's time.
 
     `finest`: seconds; the shortest value in each chapter. Values longer than a day get three times
     their length.
 
-    >>> views([(0, DAY)], [DAY]) == [(-4.5 * DAY, 5.5 * DAY)]
+    >>> views([(0, DAY)], [DAY]) == [(-3 * DAY, 4 * DAY)]
     True
     """
     shown = []
     for i, (start, stop) in enumerate(spans):
-        least = max(finest[i] * (10 if finest[i] <= DAY else 3), 600)
+        least = max(finest[i] * (7 if finest[i] <= DAY else 3), 600)
         lack = max(0, least - (stop - start)) // 2
         before = min(lack, (start - spans[i - 1][1]) // 2) if i else lack
         after = min(lack, (spans[i + 1][0] - stop) // 2) if i + 1 < len(spans) else lack
@@ -107,7 +107,7 @@ def flow(weights: list[float], width: float, *, least: float, gap: float) -> lis
     """(line, left, right) in pixels of each chapter: side by side while each has `least` pixels.
 
     Chapters go on to the next line as words do, in lines of nearly equal count; within a line they
-    share the width by the square root of their `weights` above `least`.
+    share the width by their `weights` (to the power 0.7) above `least`.
 
     >>> flow([1, 1], 400, least=220, gap=60)
     [(0, 0.0, 400.0), (1, 0.0, 400.0)]
@@ -118,7 +118,7 @@ def flow(weights: list[float], width: float, *, least: float, gap: float) -> lis
     n_lines = -(-len(weights) // per_line)
     places: list[tuple[int, float, float]] = []
     for line, members in enumerate(np.array_split(np.arange(len(weights)), n_lines)):
-        shares = np.sqrt(np.array(weights)[members])
+        shares = np.array(weights)[members] ** 0.7
         spare = width - gap * (len(members) - 1) - least * len(members)
         wide = least + spare * shares / shares.sum() if spare > 0 else np.full(len(members), width)
         left = 0.0

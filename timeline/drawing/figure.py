@@ -57,7 +57,8 @@ def paint(plan: Plan, colours: dict[str, str], template: str) -> go.Figure:
     by_date = all(1 < civil(c.view_start)[0] and civil(c.view_stop)[0] < 9999 for c in plan.chapters)
     value, length = (_iso, 1000.0) if by_date else (_days, 1 / DAY)
     sheets = [
-        Sheet((f"x{c.number + 2}", f"y{c.line + 2}"), value, length, colours) for c in plan.chapters
+        Sheet((f"x{c.number + 2}", f"y{c.line + 2}"), value, length, colours, (c.right - c.left) / (c.view_stop - c.view_start))
+        for c in plan.chapters
     ]
     hover_width = max(190.0, min(400.0, plan.width * 0.56))
     whole = Chapter(-1, 0, int(plan.width), 0, plan.width, -1, 0, plan.width, "", "")
@@ -107,27 +108,21 @@ def _own_sources(event: dict[str, Any], row: Row) -> int:
 
 
 def _put_label(sheet: Sheet, row: Row, chapter: Chapter) -> None:
-    """The label as one text: bold title, softer note. Plotly sets a first line 9 px under its point."""
+    """The label as one text: bold title, softer note. Plotly centres it on its point."""
     lines = [f"<b>{escape(x)}</b>" for x in row.label.split("\n")]
     soft = sheet.colours["soft"]
     if row.role == "chip":
-        moment = chapter.to_moment(row.at)
+        moment = chapter.to_moment(row.tie)
         text = f'<span style="font-size:10px;color:{soft}">{lines[0]}</span>'
         sheet.texts.append((sheet.value(moment), row.y, text, "middle center", 0, ""))
         return
     for note in row.note.split("\n") if row.note else []:
         lines.append(f'<span style="font-size:11px;color:{soft}">{escape(note)}</span>')
-    anchor, offset = {
-        "right": (row.at, row.label_left - row.at),
-        "left": (row.at, row.at - row.label_right),
-        "centre": (row.at, 0.0),
-        "from-left": (row.label_left, 0.0),
-        "from-right": (row.label_right, 0.0),
-    }[row.side]
+    offset = {"right": row.label_left - row.tie, "left": row.tie - row.label_right}.get(row.side, 0.0)
     side = {"right": "right", "from-left": "right", "left": "left", "from-right": "left"}.get(row.side, "center")
-    y = round(row.label_top + 2.5 - offset, 2)
+    y = round(row.label_top + 8.5 + 7.8 * (len(lines) - 1), 2)
     size = round(max(0.0, (offset - 1) * 1.6), 2)
-    sheet.texts.append((sheet.value(chapter.to_moment(anchor)), y, "<br>".join(lines), f"bottom {side}", size, row.event_id))
+    sheet.texts.append((sheet.value(chapter.to_moment(row.tie)), y, "<br>".join(lines), f"middle {side}", size, row.event_id))
 
 
 def _put_page(plan: Plan, page: Sheet, colours: dict[str, str], whole: Chapter) -> None:
@@ -158,9 +153,9 @@ def _put_page(plan: Plan, page: Sheet, colours: dict[str, str], whole: Chapter) 
             page.sign(x - 6, y + 3, "circle", 6, colours["other"])
             page.sign(x + 6, y + 3, "circle-open", 5, colours["other"], 1)
         elif entry.symbol in ("tail", "arrow"):
-            page.fade(x - 8, x + 8, y, colours["other"])
+            page.fade(x - 8, x + 5, y, colours["other"])
             if entry.symbol == "arrow":
-                page.sign(x + 8, y, "triangle-right", 9, colours["other"])
+                page.sign(x + 5, y, "triangle-right", 8, colours["other"])
         elif entry.symbol == "bar":
             page.bar(x - 8, x + 8, y, 10, colours["other"])
         else:

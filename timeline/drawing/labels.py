@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from timeline.drawing.widths import block_width, text_width, wrap
 
 SIZE, NOTE_SIZE, LINE = 12, 11, 15.6
 """Font sizes of title and second line, and the height of a line (plotly's 1.3 em), in pixels."""
 GAP_X, GAP_Y = 10, 9
 GLYPH = 16
+CLIMB = 30
 
 
 @dataclass(frozen=True)
@@ -32,21 +31,26 @@ class Label:
     width: float
 
     @property
+    def under(self) -> bool:
+        """Whether it stands under its mark, not beside it."""
+        return self.side not in ("right", "left")
+
+    @property
     def height(self) -> float:
         """Pixels from the top of the first line to the bottom of the last."""
         return LINE * (len(self.lines) + len(self.note))
 
 
-def make_label(
+def make_labels(
     title: str, note: str, mark: tuple[float, float], room: tuple[float, float], *, offset: float, below: bool
-) -> Label:
-    """The label that suits a mark at pixels `mark` inside the chapter at pixels `room`.
+) -> list[Label]:
+    """The labels that suit a mark at pixels `mark` inside the chapter at pixels `room`, best first.
 
-    `offset`: pixels between the middle of a small mark and its text. `below`: the mark is long, so
-    that the text goes under it, from its left end or, near the right edge, to its right end.
+    `offset`: pixels between the mark's end and its text. `below`: the mark is long, so that the
+    text goes under it, from its left end or, near the right edge, to its right end.
     """
     low, high = room
-    widest = min(236.0, max(150.0, (high - low) * 0.62))
+    widest = min(max(150.0, (high - low) * 0.62), max(236.0, min(300.0, (high - low) * 0.3)))
     lines, notes = _block(title, note, widest)
     width = _block_width(lines, notes)
     middle = (mark[0] + mark[1]) / 2
@@ -54,20 +58,20 @@ def make_label(
         rooms = {"from-left": high - mark[0], "from-right": mark[1] - low}
     else:
         half = 2 * min(middle - low, high - middle)
-        rooms = {"right": high - middle - offset, "left": middle - low - offset, "centre": half}
-    side = next((s for s, r in rooms.items() if width <= r), "")
-    if not side:
-        side = max(rooms, key=lambda s: rooms[s])
-        lines, notes = _block(title, note, rooms[side])
+        rooms = {"right": high - mark[1] - offset, "left": mark[0] - low - offset, "centre": half}
+    sides = [s for s, r in rooms.items() if width <= r]
+    if not sides:
+        sides = [max(rooms, key=lambda s: rooms[s])]
+        lines, notes = _block(title, note, rooms[sides[0]])
         width = _block_width(lines, notes)
-    left = {
-        "right": middle + offset,
-        "left": middle - offset - width,
+    lefts = {
+        "right": mark[1] + offset,
+        "left": mark[0] - offset - width,
         "centre": middle - width / 2,
         "from-left": mark[0],
         "from-right": mark[1] - width,
-    }[side]
-    return Label(tuple(lines), tuple(notes), side, left, width)
+    }
+    return [Label(tuple(lines), tuple(notes), side, lefts[side], width) for side in sides[:2] if side != "centre" or len(sides) == 1]
 
 
 def _block(title: str, note: str, widest: float) -> tuple[list[str], list[str]]:
@@ -78,8 +82,26 @@ def _block(title: str, note: str, widest: float) -> tuple[list[str], list[str]]:
     lines = wrap(title, even, SIZE, "bold", n_lines=n_lines)
     if len(lines) > 1 and lines[-1].endswith("…"):
         lines = wrap(title, widest, SIZE, "bold", n_lines=4)
-    noted = max(even if n_lines > 1 else 0.0, min(widest, 168.0))
-    return lines, wrap(note, min(noted, widest), NOTE_SIZE, n_lines=3) if note else []
+    return lines, note_lines(note, max(block_width(lines, SIZE, "bold"), min(widest, 210.0)))
+
+
+def note_lines(note: str, widest: float) -> list[str]:
+    """The parts of a note in lines, broken where a part ends if that can be.
+
+    >>> note_lines("5 November 2014 · 2 sources", 120)
+    ['5 November 2014', '2 sources']
+    """
+    out: list[str] = []
+    for paragraph in note.split("\n"):
+        lines: list[str] = []
+        for part in paragraph.split(" · "):
+            joined = f"{lines[-1]} · {part}" if lines else part
+            if lines and text_width(joined, NOTE_SIZE) <= widest:
+                lines[-1] = joined
+            else:
+                lines += wrap(part, widest, NOTE_SIZE, n_lines=2)
+        out += lines
+    return [line for line in out if line][:7]
 
 
 def _block_width(lines: list[str], notes: list[str]) -> float:
@@ -93,24 +115,45 @@ class Item:
     boxes: tuple[tuple[float, float, float, float], ...]
 
 
-def pack(items: list[Item], left: float, right: float) -> tuple[list[float], float]:
-    """(top of each item, height of all): in the order given, each as high as the ones before allow.
+Boxes = list[tuple[float, float, float, float]]
 
-    The boxes of an item keep GAP_X and GAP_Y from all others; nothing is placed above what already
-    stands at the same x, so time reads down and to the right.
+
+def pack(choices: list[list[Item]], taken: Boxes, most_height: float) -> list[tuple[int, float] | None]:
+    """(which choice, top) of each, in the order given: as high as it can be, None if that is too low.
+
+    The boxes of an item keep GAP_X and GAP_Y from all others and from those `taken`, to which they
+    are added. A later choice is taken only if it stands at least CLIMB pixels higher than the first.
 
     >>> one = Item(((0, 50, 0, 30),)); two = Item(((40, 90, 0, 30),)); three = Item(((101, 120, 0, 30),))
-    >>> pack([one, two, three], 0, 120)[0]
-    [0.0, 39.0, 0.0]
+    >>> pack([[one], [two], [three], [two]], [], 100)
+    [(0, 0.0), (0, 39.0), (0, 0.0), None]
     """
-    floor = np.zeros(int(right - left) + 2 * GAP_X + 2)
-    tops: list[float] = []
-    for item in items:
-        cells = [
-            slice(max(0, int(b[0] - left)), max(1, int(b[1] - left + GAP_X) + 1)) for b in item.boxes
+    placed: list[tuple[int, float] | None] = []
+    for items in choices:
+        best, best_top = 0, _free_top(items[0], taken)
+        for i, item in enumerate(items[1:], 1):
+            if best_top >= CLIMB and (top := _free_top(item, taken)) <= best_top - CLIMB:
+                best, best_top = i, top
+        if best_top + items[best].boxes[-1][3] > most_height:
+            placed.append(None)
+            continue
+        placed.append((best, best_top))
+        taken += [(b[0], b[1], best_top + b[2], best_top + b[3]) for b in items[best].boxes]
+    return placed
+
+
+def _free_top(item: Item, taken: Boxes) -> float:
+    """The smallest top at which no box of the item comes near a taken one."""
+    barred = []
+    for left, right, top, bottom in item.boxes:
+        near, far = left - GAP_X, right + GAP_X
+        barred += [
+            (t[2] - GAP_Y - bottom, t[3] + GAP_Y - top) for t in taken if t[0] < far and t[1] > near
         ]
-        top = max(float(floor[c].max()) - b[2] for c, b in zip(cells, item.boxes, strict=True))
-        tops.append(max(0.0, top))
-        for c, b in zip(cells, item.boxes, strict=True):
-            floor[c] = tops[-1] + b[3] + GAP_Y
-    return tops, max(0.0, float(floor.max()) - GAP_Y)
+    barred.sort()
+    top = 0.0
+    for low, high in barred:
+        if low >= top:
+            break
+        top = max(top, high)
+    return top

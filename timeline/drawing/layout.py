@@ -30,7 +30,7 @@ from timeline.schema import EVENTS, require_columns
 CROWD = 800
 """Above this many marks the figure shows counts in bins, and labels for the most salient."""
 MOST_LABELS = 60
-LEAST_CHAPTER, BREAK = 224, 66
+LEAST_CHAPTER, BREAK = 208, 66
 """Pixels: a chapter's least width, and the gap in which a silence is written."""
 SCALES = ("chapters", "linear")
 _NEEDED = tuple(c.name for c in EVENTS)
@@ -102,14 +102,15 @@ def arrange(
     plan = Plan(width)
     plan.events = _records(events, [*drawn, *in_list], start, stop)
     ranks = {int(i): rank for rank, i in enumerate(drawn)}
-    side = page.list_width(width, len(listed), len(shown))
     y = page.put_head(plan, events, title, shown, listed, start, stop)
-    top = y
+    top, side = y, 0.0
     if len(shown):
         low = np.where(start == NAT, stop - 1, start)[shown]
         high = np.where(stop == NAT, start + 1, stop)[shown]
         through = events["extent"].to_numpy(object)[shown] == "throughout"
-        plan.chapters = _chapters(low, high, through, scale, width - 2 * page.margin(width) - side, page.margin(width))
+        spans = find_chapters(low, high, through) if scale == "chapters" else [(int(low.min()), int(high.max()))]
+        side = page.list_width(width, len(listed), len(spans))
+        plan.chapters = _chapters(spans, low, high, width - 2 * page.margin(width) - side, page.margin(width))
         pieces = {i: make_marks(i, plan.events[i], plan.chapters) for i in ranks}
         binned = np.zeros(len(events), bool)
         binned[shown] = crowd
@@ -149,10 +150,9 @@ def _records(
 
 
 def _chapters(
-    low: np.ndarray, high: np.ndarray, through: np.ndarray, scale: str, width: float, margin: float
+    spans: list[tuple[int, int]], low: np.ndarray, high: np.ndarray, width: float, margin: float
 ) -> list[Chapter]:
     """The story's chapters with what they show and where they stand."""
-    spans = find_chapters(low, high, through) if scale == "chapters" else [(int(low.min()), int(high.max()))]
     starts = np.array([s for s, _ in spans])
     which = np.searchsorted(starts, low, side="right") - 1
     length = np.maximum(high - low, 1)

@@ -42,6 +42,8 @@ NAT = np.iinfo(np.int64).min
 FINE = ("second", "minute", "hour", "part-of-day", "day")
 ARROW = 72
 """Pixels that the arrow of an open end takes at most."""
+BESIDE = 64
+"""Up to this width in pixels a mark has its label beside it, above it underneath."""
 WHISKER = 18
 """From this width in pixels on, a day is drawn with its true width behind its dot."""
 
@@ -65,7 +67,13 @@ class Mark(NamedTuple):
     @property
     def below(self) -> bool:
         """Whether the label must stand under the mark, which is too wide to stand beside."""
-        return self.right - self.left > WHISKER or bool(self.rivals)
+        return self.right - self.left > BESIDE or bool(self.rivals)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where a label may be tied to: the ends of what is wide, the middle of what is a point."""
+        wide = self.right - self.left > WHISKER
+        return (self.left, self.right) if wide else (self.at, self.at)
 
 
 def seconds(column: pd.Series) -> np.ndarray:
@@ -141,7 +149,8 @@ def _rivals(event: dict[str, Any], chapter: Chapter) -> list[tuple[float, float,
 def note_of(event: dict[str, Any]) -> str:
     """The label's second line: status if it is not plainly reported, date in words, sources.
 
-    >>> note_of({"status": "denied", "when": "in May 2014", "n_sources": 1, "sources": ["The Hill"], "conflict": ""})
+    >>> note_of({"status": "denied", "when": "in May 2014", "n_sources": 1, "sources": ["The Hill"], "conflict": "",
+    ...          "alternatives": []})
     'denied · in May 2014 · The Hill'
     """
     n_sources = int(event["n_sources"])
@@ -149,4 +158,8 @@ def note_of(event: dict[str, Any]) -> str:
     said = names[0] if n_sources == 1 and names else f"{n_sources} sources" if n_sources else ""
     status = event["status"] if event["status"] in ("claimed", "unconfirmed", "denied", "conditional") else ""
     parts = [status, event["when"], said, "sources differ" if event["conflict"] else ""]
-    return clean(" · ".join(part for part in parts if part))
+    lines = [" · ".join(clean(part) for part in parts if part)]
+    for other in event["alternatives"][:3]:
+        if other.get("says"):
+            lines.append(clean(f"≠ {', '.join(other.get('sources') or [])}: {other['says']}"))
+    return "\n".join(lines)

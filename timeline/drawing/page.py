@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.drawing.chapters import Chapter, stretch_words
-from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE
+from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, note_lines
 from timeline.drawing.marks import NAT, note_of
 from timeline.drawing.rows import Row
 from timeline.drawing.widths import block_width, text_width, wrap
@@ -77,9 +77,10 @@ def most_height(width: float) -> float:
     return 1500 if width < 600 else 840
 
 
-def list_width(width: float, n_listed: int, n_dated: int) -> float:
-    """Pixels that the undated list takes from the chapters: none where it stands below them."""
-    return SIDE + 28.0 if n_listed and n_dated and width >= 820 else 0.0
+def list_width(width: float, n_listed: int, n_chapters: int) -> float:
+    """Pixels that the undated list takes from the chapters: none where they need the width."""
+    spare = width - 2 * margin(width) - (SIDE + 28)
+    return SIDE + 28.0 if n_listed and n_chapters and spare >= max(560, 340 * n_chapters) else 0.0
 
 
 def put_head(
@@ -119,8 +120,10 @@ def put_headings(plan: Plan, chapters: list[Chapter], y: float) -> float:
     """The y of the panels' top, after each chapter's heading and the silences between them."""
     if chapters[0].silence:
         text = f"⋮  {chapters[0].silence} without an event"
-        plan.texts.append(Text(chapters[0].left, y + 6, text, "silence"))
-        y += 24
+        plan.texts.append(Text(chapters[0].left, y + 12, text, "silence"))
+        y += 30
+    if len(plan.chapters) == 1:
+        return y
     heads = [wrap(c.heading, c.right - c.left, 14, "serif-bold", 2) for c in chapters]
     deepest = max(map(len, heads))
     for chapter, head in zip(chapters, heads, strict=True):
@@ -133,7 +136,8 @@ def put_headings(plan: Plan, chapters: list[Chapter], y: float) -> float:
 def put_silences(plan: Plan, chapters: list[Chapter], top: float, bottom: float) -> None:
     """The length of each silence in the gap between two chapters, in lines of a word or two."""
     for before, after in zip(chapters, chapters[1:], strict=False):
-        lines = wrap(after.silence, after.left - before.right - 4, 12, "serif", 4)
+        words = after.silence.split(" ")
+        lines = [" ".join(words[i : i + 2]) for i in range(0, len(words), 2)]
         y = min((top + bottom) / 2, top + 120) - 7 * len(lines) + 10
         for i, line in enumerate(lines):
             plan.texts.append(Text((before.right + after.left) / 2, y + 14 * i, line, "silence", "middle"))
@@ -164,7 +168,7 @@ def put_list(plan: Plan, listed: np.ndarray, chosen: list[int], side: float, top
     for i in sorted(chosen, key=lambda i: (plan.events[i]["stop"], plan.events[i]["start"], plan.events[i]["event_id"])):
         event = plan.events[i]
         lines = wrap(clean(event["title"]), column - 18, SIZE, "bold", 4)
-        note = wrap(note_of(event), column - 18, NOTE_SIZE, "sans", 3)
+        note = note_lines(note_of(event), column - 18)
         n = floors.index(min(floors))
         x, y = left + n * (column + 24), floors[n]
         wide = max(block_width(lines, SIZE, "bold"), block_width(note, NOTE_SIZE)) + 1
@@ -172,7 +176,7 @@ def put_list(plan: Plan, listed: np.ndarray, chosen: list[int], side: float, top
         plan.rows.append(
             Row(
                 event["event_id"], "undated", -1, -1, "", y + 8, n, x0=event["start"], x1=event["stop"],
-                symbol="entry", kind=event["kind"], status=event["status"], left=x, right=x + 9,
+                symbol="entry", kind=event["kind"], status=event["status"], left=x, right=x + 9, tie=x + 5,
                 label="\n".join(lines), note="\n".join(note), side="right", label_left=x + 16,
                 label_top=y, label_right=x + 16 + wide, label_bottom=y + high,
                 count=float(event["n_sources"]), index=i, at=x + 5,
@@ -187,6 +191,7 @@ def put_list(plan: Plan, listed: np.ndarray, chosen: list[int], side: float, top
                 "", "chip", -1, -1, "", y + 7, n_columns, symbol="count", left=left, right=left + wide + 10,
                 label=more, side="centre", label_left=left, label_top=y, label_right=left + wide + 10,
                 label_bottom=y + 14, count=float(len(listed) - len(chosen)), at=left + wide / 2 + 5,
+                tie=left + wide / 2 + 5,
             )
         )  # fmt: skip
         floors.append(y + 22)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from timeline.drawing.chapters import Chapter
-from timeline.drawing.labels import GLYPH, Item, Label, make_label, pack
+from timeline.drawing.labels import GLYPH, Boxes, Item, Label, make_labels, pack
 from timeline.drawing.marks import Mark, note_of
 from timeline.drawing.words import clean
 
@@ -46,42 +46,43 @@ def place(
     ordered = sorted(marks, key=lambda m: (m.left, m.right, ranks[m.index]))
     by_salience = sorted(range(len(ordered)), key=lambda i: ranks[ordered[i].index])
     room = (chapter.left + EDGE, chapter.right - EDGE)
-    labels = {i: _label(ordered[i], events[ordered[i].index], room) for i in by_salience[:60]}
-    items = {i: _item(ordered[i], labels[i], room) for i in labels}
+    labels = {i: _labels(ordered[i], events[ordered[i].index], room) for i in by_salience[:60]}
+    items = {i: [_item(ordered[i], label) for label in labels[i]] for i in labels}
 
-    def packed(n: int) -> tuple[list[int], list[float], float]:
-        chosen = sorted(by_salience[:n])
-        tops, height = pack([items[i] for i in chosen], chapter.left, chapter.right)
-        return chosen, tops, height
+    def packed(n: int) -> tuple[dict[int, tuple[int, float]], Boxes]:
+        """The n most salient in time order; fewer if they do not fit."""
+        taken: Boxes = []
+        spots = pack([items[i] for i in sorted(by_salience[:n])], taken, most_height)
+        return {i: s for i, s in zip(sorted(by_salience[:n]), spots, strict=True) if s}, taken
 
-    low, high = 0, len(labels)
-    best = packed(high)
-    if best[2] > most_height:
-        while high - low > 1:
-            middle = (low + high) // 2
-            trial = packed(middle)
-            low, high = (middle, high) if trial[2] <= most_height else (low, middle)
-        best = packed(low)
-    chosen, tops, height = best
-    labelled = tuple((ordered[i], labels[i], top) for i, top in zip(chosen, tops, strict=True))
+    low, high = 0, len(labels) + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if len(packed(middle)[0]) == middle else (low, middle)
+    spots, taken = packed(low)
+    rest_of = by_salience[low : len(labels)]
+    extra = pack([items[i] for i in rest_of], taken, most_height)
+    spots |= {i: s for i, s in zip(rest_of, extra, strict=True) if s}
+    labelled = tuple((ordered[i], labels[i][which], top) for i, (which, top) in sorted(spots.items()))
+    height = max((box[3] for box in taken), default=0.0)
     if labels_only:
         return Cell(labelled, height=height)
-    rest = [mark for i, mark in enumerate(ordered) if i not in set(chosen)]
+    rest = [mark for i, mark in enumerate(ordered) if i not in spots]
     small, chips, n_rows = _strip(rest, chapter)
     return Cell(labelled, small, chips, height, n_rows)
 
 
-def _label(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> Label:
-    ends = (mark.left, mark.right) if mark.below else (mark.at, mark.at)
+def _labels(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> list[Label]:
+    ends = mark.ends
     ends = (max(ends[0], room[0]), min(ends[1], room[1]))
     offset = 16 if mark.symbol == "flag" else 11
-    return make_label(clean(event["title"]), note_of(event), ends, room, offset=offset, below=mark.below)
+    return make_labels(clean(event["title"]), note_of(event), ends, room, offset=offset, below=mark.below)
 
 
-def _item(mark: Mark, label: Label, room: tuple[float, float]) -> Item:
+def _item(mark: Mark, label: Label) -> Item:
     """The mark and its label as boxes from the item's top."""
     text = (label.left, label.left + label.width)
-    if label.side in ("right", "left"):
+    if not label.under:
         wide = (min(text[0], mark.left - 8), max(text[1], mark.right + 8))
         return Item(((*wide, 0.0, label.height),))
     head = RIVAL_HEAD if mark.rivals else 0
@@ -97,7 +98,7 @@ def _strip(rest: list[Mark], chapter: Chapter) -> tuple[tuple[tuple[Mark, int], 
     for mark in rest:
         row = next((r for r, end in enumerate(ends) if end <= mark.left - 6), len(ends))
         if row < STRIP_ROWS:
-            ends[row : row + 1] = [mark.right + 6]
+            ends[row : row + 1] = [mark.right + (12 if mark.symbol == "flag" else 6)]
             small.append((mark, row))
         else:
             spot = int((mark.at - chapter.left - EDGE) // cell)

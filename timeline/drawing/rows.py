@@ -17,7 +17,10 @@ MIDDLE = 8.0
 
 @dataclass
 class Row:
-    """One row of the marks frame; `index` is the event's position in the events frame, -1 if none."""
+    """One row of the marks frame; `index` is the event's position in the events frame, -1 if none.
+
+    `at` and `tie`: pixels; the middle of the mark, and the x in the data that its label moves with.
+    """
 
     event_id: str
     role: str
@@ -45,6 +48,7 @@ class Row:
     count: float = 0.0
     index: int = -1
     at: float = nan
+    tie: float = nan
 
 
 def cell_rows(
@@ -57,7 +61,7 @@ def cell_rows(
         y = top + down + MIDDLE + (RIVAL_HEAD if mark.rivals else 0)
         row = _mark_row(mark, lane, y, events[mark.index])
         row.row = heights.index(round(down, 1))
-        _add_label(row, label, y + MIDDLE if mark.below else y - MIDDLE)
+        _add_label(row, mark, label, y + MIDDLE if label.under else y - MIDDLE)
         rows.append(row)
         for other in events[mark.index]["alternatives"]:
             rival = _rival_row(row, other, chapter)
@@ -76,7 +80,7 @@ def cell_rows(
                 "", "chip", chapter.number, chapter.line, lane, y, len(heights) + cell.n_rows - 1,
                 symbol="count", x0=second, x1=second, left=middle - half, right=middle + half, label=f"+{n}",
                 side="centre", label_left=middle - half, label_right=middle + half, label_top=y - 6.5,
-                label_bottom=y + 6.5, count=float(n), at=middle,
+                label_bottom=y + 6.5, count=float(n), at=middle, tie=middle,
             )
         )  # fmt: skip
     return rows
@@ -91,8 +95,11 @@ def _mark_row(mark: Mark, lane: str, y: float, event: dict[str, Any]) -> Row:
     )  # fmt: skip
 
 
-def _add_label(row: Row, label: Label, top: float) -> None:
+def _add_label(row: Row, mark: Mark, label: Label, top: float) -> None:
     row.label, row.note, row.side = "\n".join(label.lines), "\n".join(label.note), label.side
+    row.tie = {"right": mark.ends[1], "left": mark.ends[0], "centre": mark.at}.get(label.side, label.left)
+    if label.side == "from-right":
+        row.tie = label.left + label.width
     row.label_left, row.label_right = label.left, label.left + label.width
     row.label_top, row.label_bottom = top, top + label.height
 

@@ -11,8 +11,8 @@ from timeline.drawing.chapters import Chapter
 from timeline.drawing.marks import NAT, WHISKER
 from timeline.drawing.rows import Row
 
-THICK, FADES = 10.0, 9
-"""Height of a solid bar in pixels, and the steps in which a tail fades."""
+THICK = 10.0
+"""Height of a solid bar in pixels."""
 
 
 def rgba(colour: str, alpha: float) -> str:
@@ -25,16 +25,28 @@ def rgba(colour: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{round(alpha, 3)})"
 
 
+def mix(colour: str, ground: str, share: float) -> str:
+    """A colour thinned towards the ground; opaque, so that neighbouring slices show no seam.
+
+    >>> mix("#000000", "#ffffff", 0.2)
+    '#cccccc'
+    """
+    pairs = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
 class Sheet:
     """Everything drawn against one pair of axes; `value` turns seconds into what the x axis holds.
 
     `length`: axis units in a second, for bars: 1000 on a date axis, which counts milliseconds.
+    `scale`: pixels in a second.
     """
 
     def __init__(
-        self, axes: tuple[str, str], value: Callable[[float], Any], length: float, colours: dict[str, str]
+        self, axes: tuple[str, str], value: Callable[[float], Any], length: float, colours: dict[str, str], scale: float = 1.0
     ) -> None:
         self.axes, self.value, self.length, self.colours = axes, value, length, colours
+        self.scale = scale
         self.bars: list[tuple[Any, ...]] = []
         self.rules: dict[tuple[str, str, float], list[tuple[Any, float | None]]] = {}
         self.signs: list[tuple[Any, ...]] = []
@@ -60,10 +72,12 @@ class Sheet:
 
     def fade(self, solid: float, faint: float, y: float, colour: str) -> None:
         """A tail from second `solid` that thins and pales towards second `faint`."""
-        edges = np.linspace(solid, faint, FADES + 1).tolist()
-        for i, (a, b) in enumerate(zip(edges, edges[1:], strict=False)):
-            share = 1 - (i + 0.5) / FADES
-            self.bar(min(a, b), max(a, b), y, 2 + (THICK - 2) * share, rgba(colour, 0.1 + 0.75 * share))
+        steps = int(min(12, max(3, abs(faint - solid) * self.scale / 5)))
+        edges = np.linspace(solid, faint, steps + 1).tolist()
+        for i, (a, b) in reversed(list(enumerate(zip(edges, edges[1:], strict=False)))):
+            share = 1 - (i + 0.5) / steps
+            pale = mix(colour, self.colours["panel"], 0.15 + 0.85 * share)
+            self.bar(min(a, b), max(a, b), y, round(2 + (THICK - 2) * share, 1), pale)
 
     def traces(self) -> list[dict[str, Any]]:
         """The gathered signs as at most five traces and one a colour of line, in drawing order."""
@@ -158,8 +172,10 @@ def draw_mark(sheet: Sheet, row: Row, chapter: Chapter, hover: str, doubtful: bo
         return
     if row.symbol == "flag":
         spot = high if wide else at
-        sheet.sign(spot, row.y, "line-ns", 12, colour, 2)
-        _point(sheet, spot, row.y - 4, row, "triangle-down", 9, colour, hover, angle=-90, off=4.5)
+        large = bool(row.label)
+        sheet.sign(spot, row.y, "line-ns", 12 if large else 7, colour, 2)
+        y, size = (row.y - 4, 9) if large else (row.y - 2, 6)
+        _point(sheet, spot, y, row, "triangle-down", size, colour, hover, angle=-90, off=size / 2)
         return
     size = (10 if row.label else 8) + 1.5 * min(max(row.count - 1, 0), 4)
     symbol = "diamond" if row.symbol == "diamond" else "circle"

@@ -18,7 +18,7 @@ SKY, ORANGE, YELLOW = "#56B4E9", "#E69F00", "#F0E442"
 PALETTES: dict[str, dict[str, str]] = {
     "timeline": {
         "paper": "#ffffff", "panel": "#f7f5f0", "ink": "#1c1f24", "soft": "#5d6168", "line": "#8a8880",
-        "grid": "#e6e2d8", "chip": "#e4dfd3", "happening": BLUE, "statement": GREEN, "deadline": VERMILLION,
+        "grid": "#e3dfd4", "chip": "#e4dfd3", "happening": BLUE, "statement": GREEN, "deadline": VERMILLION,
         "plan": "#b2588c", "period": "#c98a00", "other": "#5d6168",
     },
     "timeline+dark": {
@@ -54,7 +54,7 @@ def _template(colours: dict[str, str]) -> dict[str, Any]:
         "colorway": [colours[k] for k in ("happening", "statement", "deadline", "plan", "period")],
         "font": {"family": SANS, "size": 12, "color": colours["ink"]},
         "paper_bgcolor": colours["paper"],
-        "plot_bgcolor": colours["paper"],
+        "plot_bgcolor": "rgba(0,0,0,0)",
         "xaxis": axis,
         "yaxis": axis,
         "hovermode": "closest",
