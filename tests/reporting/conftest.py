@@ -1,5 +1,6 @@
 """A story for the report tests: two articles on letters to Tehran, in our own words."""
 
+import re
 from types import SimpleNamespace
 
 import pandas as pd
@@ -52,9 +53,10 @@ FOUND = [
 
 
 def sentence_of(text, at):
-    start = max(text.rfind("\n", 0, at) + 1, text.rfind(". ", 0, at) + 2)
-    stop = min(i for i in (text.find(". ", at), text.find(".\n", at), len(text)) if i >= 0) + 1
-    return start, text[start:stop]
+    ends = [m.end() for m in re.finditer(r"[.”] (?=[A-Z“])|\n", text)]
+    start = max([0, *(e for e in ends if e <= at)])
+    stop = min([len(text), *(e for e in ends if e > at)])
+    return start, text[start:stop].rstrip()
 
 
 def mention_rows():

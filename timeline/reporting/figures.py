@@ -13,7 +13,8 @@ from timeline import drawing
 from timeline.reporting.packing import most_salient
 from timeline.reporting.wording import tidy
 
-WIDTHS = (340, 680, 1080)
+WIDTHS = (340, 560, 820, 1140)
+THEMES = ("timeline", "timeline+dark")
 STILL_WIDTH = 760
 # Beyond this many events the viewer draws bars and the most salient marks itself.
 MOST_DRAWN = 300
@@ -21,32 +22,28 @@ MOST_STILL = 40
 
 
 def figure_specs(events: pd.DataFrame) -> list[dict[str, Any]]:
-    """[{width, dark, figure}], narrow to wide: what plotly.js draws, with no page around it."""
+    """[{width, dark, figure}], narrow to wide: what plotly.js draws, with no page around it.
+
+    >>> from timeline.schema import EVENTS, empty_frame
+    >>> [spec["width"] for spec in figure_specs(empty_frame(EVENTS))][:4]
+    [340, 560, 820, 1140]
+    """
     shown = short_titles(events)
     return [
         {
             "width": width,
-            "dark": dark,
-            "figure": plain(json.loads(drawing.draw(shown, width=width, dark=dark).to_json())),
+            "dark": theme.endswith("dark"),
+            "figure": json.loads(drawing.draw(shown, width=width, template=theme).to_json()),
         }
-        for dark in (False, True)
+        for theme in THEMES
         for width in WIDTHS
     ]
-
-
-def plain(figure: dict[str, Any]) -> dict[str, Any]:
-    """The figure without the template's entries for traces that are not there."""
-    template = figure.get("layout", {}).get("template", {})
-    if "data" in template:
-        template = {**template, "data": {}}
-        figure["layout"]["template"] = template
-    return figure
 
 
 def still_picture(events: pd.DataFrame) -> Markup:
     """The figure as SVG, for paper and for readers without JavaScript; the most salient events."""
     shown = short_titles(events.iloc[most_salient(events, MOST_STILL)].reset_index(drop=True))
-    svg = drawing.svg(shown, width=STILL_WIDTH, dark=False)
+    svg = drawing.svg(shown, width=STILL_WIDTH)
     return Markup(svg[svg.find("<svg") :])
 
 

@@ -172,13 +172,19 @@ def highlight_styles() -> str:
     keep = [line for line in light.splitlines() if line.startswith(".code .")]
     night = [line for line in dark.splitlines() if line.startswith(".code .")]
     shade = "\n".join(night)
-    return "\n".join(keep) + "\n@media screen and (prefers-color-scheme: dark) {\n" + shade + "\n}\n"
+    return (
+        "\n".join(keep) + "\n@media screen and (prefers-color-scheme: dark) {\n" + shade + "\n}\n"
+    )
 
 
 def output_record(output: NotebookNode, folder: str) -> dict[str, Any]:
     """One output for the template: the richest form of it that needs no server and no kernel."""
     if output.output_type == "stream":
-        return {"kind": "text", "body": Markup(ansi2html(text_of(output.text))), "stream": output.name}
+        return {
+            "kind": "text",
+            "body": Markup(ansi2html(text_of(output.text))),
+            "stream": output.name,
+        }
     if output.output_type == "error":
         return {"kind": "error", "body": Markup(ansi2html("\n".join(output.traceback)))}
     data = output.get("data", {})
@@ -207,7 +213,9 @@ def picture_record(kind: str, body: str, words: str) -> dict[str, Any]:
     """A picture output as an address that holds its own bytes."""
     import base64
 
-    packed = base64.b64encode(body.encode()).decode() if kind.endswith("xml") else "".join(body.split())
+    packed = (
+        base64.b64encode(body.encode()).decode() if kind.endswith("xml") else "".join(body.split())
+    )
     return {"kind": "picture", "body": f"data:{kind};base64,{packed}", "words": tidy(words, 200)}
 
 

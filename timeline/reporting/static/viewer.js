@@ -504,9 +504,9 @@ function makeStrip() {
   };
   strip.ends = h("p", { className: "ends" });
   for (const [at, text] of ticks(strip.a, strip.b, Math.max(320, $("strip").parentElement.clientWidth), 110)) {
-    const mark = h("span", {}, text);
-    mark.style.left = `${(((at - strip.a) / (strip.b - strip.a)) * 100).toFixed(2)}%`;
-    strip.ends.append(mark);
+    const mark = h("span", {}, text), part = (at - strip.a) / (strip.b - strip.a);
+    mark.style.left = `${(part * 100).toFixed(2)}%`;
+    if (part < 0.94) strip.ends.append(mark);
   }
   track.append(strip.shade, thumb("from", "Window from"), thumb("to", "Window to"));
   strip.words = h("p", { className: "note" });
@@ -634,17 +634,21 @@ function hint(row) {
 function fitted() {
   const theme = figure.specs.filter((s) => s.dark === dark.matches);
   const right = theme.filter((s) => s.width <= figure.width).pop() || theme[0];
-  const layout = { ...right.figure.layout, width: Math.max(right.width, figure.width), autosize: false };
+  const paper = ink().getPropertyValue("--paper").trim();
+  const layout = { ...right.figure.layout, width: Math.max(right.width, figure.width), autosize: false, paper_bgcolor: paper, plot_bgcolor: "rgba(0,0,0,0)" };
   if (matches.length === data.n) return { data: right.figure.data, layout };
-  const kept = (/** @type {any} */ id) => { const row = rowOf(id); return row < 0 || keep[row] === 1; };
-  const faint = (/** @type {any[]} */ list) => list.filter((one) => one.name === undefined || kept(one.name));
-  if (layout.annotations) layout.annotations = faint(layout.annotations);
-  if (layout.shapes) layout.shapes = faint(layout.shapes);
-  const traces = right.figure.data.map((/** @type {any} */ trace) => {
-    if (!Array.isArray(trace.customdata)) return trace;
-    const y = trace.y.map((/** @type {any} */ value, /** @type {number} */ i) => (kept(trace.customdata[i]) ? value : null));
-    return { ...trace, y };
-  });
+  // Headings and the key stay; in the chapters the marks of events that are left, and what
+  // decorates them: lines and signs without an id stand at the height of their mark.
+  const left = (/** @type {any} */ trace, /** @type {number} */ i) => {
+    const row = Array.isArray(trace.customdata) ? rowOf(trace.customdata[i]) : -1;
+    if (row >= 0) return keep[row] === 1;
+    return (trace.xaxis || "x") === "x" || heights.some(([axis, y]) => axis === trace.xaxis && Math.abs(y - trace.y[i]) < 8);
+  };
+  /** @type {[string, number][]} */
+  const heights = right.figure.data.flatMap((/** @type {any} */ t) => (t.mode === "text" || !Array.isArray(t.customdata) ? []
+    : t.customdata.flatMap((/** @type {any} */ id, /** @type {number} */ i) => { const row = rowOf(id); return row >= 0 && keep[row] ? [[t.xaxis, t.y[i]]] : []; })));
+  const traces = right.figure.data.map((/** @type {any} */ trace) => (
+    { ...trace, y: trace.y.map((/** @type {any} */ y, /** @type {number} */ i) => (left(trace, i) ? y : null)) }));
   return { data: traces, layout };
 }
 
@@ -655,13 +659,14 @@ function halo(row) {
   if (row < 0 || !full) return;
   let box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const trace of /** @type {any} */ (stage)._fullData) {
-    if (!Array.isArray(trace.customdata) || /text/.test(trace.mode || "") || trace.type !== "scatter") continue;
-    const x = full[trace.xaxis.replace("x", "xaxis")], y = full[trace.yaxis.replace("y", "yaxis")];
+    if (!Array.isArray(trace.customdata) || /text/.test(trace.mode || "") || trace.visible !== true) continue;
+    const x = full[trace.xaxis.replace("x", "xaxis")], y = full[trace.yaxis.replace("y", "yaxis")], bar = trace.type === "bar";
     trace.customdata.forEach((/** @type {any} */ mark, /** @type {number} */ i) => {
       if (rowOf(mark) !== row || trace.x[i] == null || trace.y[i] == null) return;
-      const px = x._offset + x.d2p(trace.x[i]), py = y._offset + y.d2p(trace.y[i]);
-      if (!Number.isFinite(px + py)) return;
-      box = [Math.min(box[0], px), Math.min(box[1], py), Math.max(box[2], px), Math.max(box[3], py)];
+      const from = x.d2c(bar ? trace.base[i] : trace.x[i]), to = bar ? from + trace.x[i] : from;
+      const py = y._offset + y.d2p(trace.y[i]), p = x._offset + x.c2p(from), q = x._offset + x.c2p(to);
+      if (!Number.isFinite(p + q + py)) return;
+      box = [Math.min(box[0], p), Math.min(box[1], py), Math.max(box[2], q), Math.max(box[3], py)];
     });
   }
   if (!(box[0] <= box[2])) return;

@@ -1,0 +1,344 @@
+"""The report and the exported notebook in a real Chromium with the network off."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import nbformat.v4 as nb
+import pytest
+from conftest import letters_story, many_events
+
+pytest.importorskip("playwright.sync_api")
+from playwright.sync_api import sync_playwright
+
+from timeline.reporting import write_report
+from timeline.reporting.notebook import TimelineExporter, TimelineSlidesExporter
+
+pytestmark = pytest.mark.browser
+CHROMIUM = os.environ.get("TIMELINE_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    write_report(letters_story(), folder / "letters.html")
+    write_report(many_events(20_000), folder / "many.html")
+    figure = nb.new_output(
+        "display_data", {"application/vnd.plotly.v1+json": {"data": [{"type": "scatter", "x": [1, 2], "y": [2, 1]}], "layout": {}}}
+    )  # fmt: skip
+    heat = nb.new_output(
+        "display_data", {"application/vnd.plotly.v1+json": {"data": [{"type": "heatmap", "z": [[1, 2]]}], "layout": {}}}
+    )  # fmt: skip
+    table = nb.new_output("display_data", {"text/html": "<table><thead><tr>" + "<th>column</th>" * 20 + "</tr></thead><tbody><tr>" + "<td>some words</td>" * 20 + "</tr></tbody></table>"})  # fmt: skip
+    book = nb.new_notebook(
+        cells=[
+            nb.new_markdown_cell("# A title\n\nwords", metadata={"slideshow": {"slide_type": "slide"}}),
+            nb.new_markdown_cell("later", metadata={"slideshow": {"slide_type": "fragment"}}),
+            nb.new_code_cell("draw()", outputs=[figure, table], metadata={"slideshow": {"slide_type": "slide"}}),
+            nb.new_code_cell("draw()", outputs=[heat], metadata={"slideshow": {"slide_type": "slide"}}),
+        ]
+    )  # fmt: skip
+    for name, exporter in (("page", TimelineExporter), ("slides", TimelineSlidesExporter)):
+        (folder / f"{name}.html").write_text(
+            exporter().from_notebook_node(book)[0], encoding="utf-8"
+        )
+    return folder
+
+
+@pytest.fixture
+def opened(browser, files):
+    """Opens a file with the network off; whatever it asks for or complains of fails the test."""
+    contexts, said = [], []
+
+    def open_page(name, *, width=1200, scheme="light", script=True, motion="reduce", address=""):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script,
+            reduced_motion=motion, accept_downloads=True, offline=True,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: said.append(f"error: {error.message}"))
+        own = (files / name).as_uri()
+        page.on(
+            "request",
+            lambda request: None if request.url.split("#")[0] == own or request.url.startswith(("blob:", "data:")) else said.append(f"request: {request.url}"),
+        )  # fmt: skip
+        page.goto(own + address)
+        if script:
+            page.wait_for_selector("html[data-ready=all]", timeout=20_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def texts(page, selector):
+    return [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]
+
+
+def overflow(page):
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.mark.parametrize("width", [390, 900, 1600])
+def test_figure_is_drawn_and_nothing_overflows(opened, width):
+    page = opened("letters.html", width=width)
+    assert page.locator("#figure .main-svg").count() >= 1
+    assert len(texts(page, "#list > li")) == 8
+    assert overflow(page) <= 0
+    assert page.locator(".stage .main-svg").first.bounding_box()["width"] <= width
+    assert page.evaluate("document.querySelectorAll('*').length") < 2500
+
+
+def test_figure_follows_a_change_of_width(opened):
+    page = opened("letters.html", width=1600)
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_timeout(400)
+    assert page.locator(".stage .main-svg").first.bounding_box()["width"] <= 390
+    assert overflow(page) <= 0
+
+
+def test_filters_shrink_list_and_figure_and_stay_in_the_address(opened):
+    page = opened("letters.html")
+    page.select_option("#f-kind", "deadline")
+    assert texts(page, "#list .what") == ["Deadline for a comprehensive agreement"]
+    assert page.url.endswith("#kind=deadline")
+    drawn = page.evaluate(
+        "document.querySelector('.stage').data.flatMap(t => t.mode === 'text' || !t.customdata ? [] : t.customdata.filter((id, i) => id && t.y[i] !== null))"
+    )
+    assert set(drawn) == {"e00000000005"}
+    page.reload()
+    page.wait_for_selector("html[data-ready=all]")
+    assert texts(page, "#count") == ["1 of 8 events"]
+    page.click("text=Clear all")
+    assert texts(page, "#count") == ["8 events"]
+
+
+def test_search_finds_words_of_a_citation(opened):
+    page = opened("letters.html")
+    page.fill("#f-q", "COUPLE of occasions")
+    page.wait_for_timeout(200)
+    assert texts(page, "#list .what") == ["Talks on the sidelines"]
+
+
+def test_only_what_two_sources_report(opened):
+    page = opened("letters.html")
+    page.check("#f-two")
+    assert texts(page, "#list .what") == [
+        "Wall Street Journal reveals the secret letter",
+        "Deadline for a comprehensive agreement",
+    ]
+
+
+def test_time_window_by_words_and_by_handle(opened):
+    """A window of 2009 keeps both events of 2009 and the one with an open start."""
+    page = opened("letters.html")
+    page.fill("#f-to", "2009")
+    page.press("#f-to", "Enter")
+    assert texts(page, "#list .what") == [
+        "Obama assumes office", "Pair of letters to the Supreme Leader", "Talks on the sidelines",
+    ]  # fmt: skip
+    page.focus("input[aria-label='Window to']")
+    page.keyboard.press("End")
+    page.wait_for_timeout(300)
+    assert texts(page, "#count") == ["8 events"]
+
+
+def test_link_opens_the_report_at_an_event(opened):
+    page = opened("letters.html", address="#event=e00000000004")
+    chosen = page.locator("#list > li.chosen")
+    assert chosen.locator("details").get_attribute("open") is not None
+    assert "The Hill counts a pair of letters" in chosen.inner_text()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    assert page.locator(".ring").is_visible()
+
+
+def test_keys(opened):
+    page = opened("letters.html")
+    page.keyboard.press("ArrowDown")
+    focused = "document.activeElement.querySelector('.what').textContent"
+    assert page.evaluate(focused) == "Obama assumes office"
+    page.keyboard.press("End")
+    assert page.evaluate(focused) == "Deadline for a comprehensive agreement"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "Talks on the sidelines"
+    page.keyboard.press("Home")
+    assert page.evaluate(focused) == "Obama assumes office"
+    page.keyboard.press("Enter")
+    assert page.locator("#list details[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("#list details[open]").count() == 0
+    assert page.locator(".chosen").count() == 0
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "f-q"
+
+
+def test_figure_and_articles_lead_to_the_event_and_back(opened):
+    page = opened("letters.html")
+    page.locator("a.m", has_text="Nov. 24").click()
+    assert "#event=e00000000005" in page.url
+    page.locator("#list li.chosen a[href^='#mention=']").first.click()
+    assert texts(page, ".m.here") == ["Nov. 24"]
+    spot = page.evaluate("""() => { const s = document.querySelector('.stage'), f = s._fullLayout;
+        for (const t of s._fullData) { if (t.mode !== 'markers' || !Array.isArray(t.customdata)) continue;
+          const i = t.customdata.indexOf('e00000000004'); if (i < 0) continue;
+          const x = f[t.xaxis.replace('x', 'xaxis')], y = f[t.yaxis.replace('y', 'yaxis')], box = s.getBoundingClientRect();
+          return [box.x + scrollX + x._offset + x.d2p(t.x[i]), box.y + scrollY + y._offset + y.d2p(t.y[i])]; } }""")  # fmt: skip
+    page.evaluate("scrollTo(0, 0)")
+    page.mouse.move(spot[0] - 3, spot[1] - 3)
+    page.mouse.move(spot[0], spot[1], steps=3)
+    page.wait_for_timeout(150)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    assert "#event=e00000000004" in page.url
+
+
+def test_saving_and_copying(opened):
+    page = opened("letters.html")
+    for button, name, begins in (
+        ("Save as SVG", "letters-to-tehran.svg", b"<svg"),
+        ("Save as PNG", "letters-to-tehran.png", b"\x89PNG"),
+        ("Events as CSV", "letters-to-tehran.csv", b"\xef\xbb\xbfevent_id,title"),
+    ):
+        with page.expect_download() as download:
+            page.click(f"text={button}")
+        assert download.value.suggested_filename == name
+        assert Path(download.value.path()).read_bytes().startswith(begins)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#list summary").nth(1).click()
+    page.locator("#list li.chosen [data-copy=citation]").first.click()
+    page.wait_for_timeout(100)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "first months after taking office" in copied
+    assert "https://example.org/a" in copied
+
+
+def test_csv_cells_are_not_formulas(browser, tmp_path):
+    story = letters_story()
+    story.events["title"] = '=HYPERLINK("x"),y'
+    write_report(story, tmp_path / "x.html")
+    page = browser.new_page()
+    page.goto((tmp_path / "x.html").as_uri())
+    page.wait_for_selector("html[data-ready=all]")
+    with page.expect_download() as download:
+        page.click("text=Events as CSV")
+    assert '"\'=HYPERLINK(""x""),y"' in Path(download.value.path()).read_text(encoding="utf-8-sig")
+    page.close()
+
+
+def test_without_javascript_the_words_and_a_picture_are_there(opened):
+    page = opened("letters.html", script=False)
+    assert page.locator("#figure svg").is_visible()
+    assert len(texts(page, ".events > li")) == 8
+    page.locator(".events summary").first.click()
+    assert page.locator(".events mark").first.is_visible()
+    assert "Tehran is negotiating seriously" in page.locator(".articles").inner_text()
+    assert page.locator("button:visible").count() == 0
+
+
+def test_many_events_stay_light(opened):
+    """20,000 events: few nodes, at most 800 marks and 60 labels, and no two labels meet."""
+    page = opened("many.html")
+    assert page.evaluate("document.querySelectorAll('*').length") < 2500
+    assert page.locator(".stage .points path, .stage .scatterlayer .point").count() <= 800
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.stage .textpoint text')].map(t => { const b = t.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+    )
+    assert 20 <= len(boxes) <= 60
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] + 3 or b[3] <= a[1] + 3
+    page.click("#more")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.querySelectorAll('*').length") < 2500
+    page.fill("#f-q", "Envoy signs treaty")
+    page.wait_for_timeout(600)
+    assert all("Envoy signs treaty" in text for text in texts(page, "#list .what"))
+    assert page.evaluate("document.querySelectorAll('.stage .points path').length") > 3
+
+
+def test_paper_shows_every_event_with_its_citations(opened):
+    page = opened("letters.html")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#list details[open]").count() == 8
+    assert page.locator("#printed svg").is_visible()
+    assert not page.locator(".stage").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator("#printed").count() == 0
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not there to fetch axe-core")
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", str(folder), "axe-core"], capture_output=True, timeout=120)  # fmt: skip
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if done.returncode or not script.exists():
+        pytest.skip("axe-core could not be fetched from npm")
+    return script.read_text(encoding="utf-8")
+
+
+def violations(page, axe):
+    page.evaluate(axe + ";null")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["letters.html", "many.html", "page.html", "slides.html"])
+def test_axe_finds_no_violation(opened, axe, name, scheme):
+    page = opened(name, scheme=scheme)
+    if name == "letters.html":
+        for summary in page.locator("#list summary").all()[:6]:
+            summary.click()
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_exported_notebook_draws_its_figures(opened, width):
+    page = opened("page.html", width=width)
+    assert page.locator(".plot .main-svg").count() >= 2
+    assert page.locator(".heatmaplayer image, .heatmaplayer .hm").count() >= 1
+    assert overflow(page) <= 0
+    assert page.locator("details.code[open]").count() == 0
+    page.click("#fold")
+    assert page.locator("details.code[open]").count() == 2
+
+
+def test_slides_turn_with_the_keys(opened):
+    page = opened("slides.html")
+    assert page.locator(".slide.now h1").is_visible()
+    assert (
+        page.locator(".fragment").first.evaluate("e => getComputedStyle(e).visibility") == "hidden"
+    )
+    page.keyboard.press("ArrowRight")
+    assert (
+        page.locator(".fragment").first.evaluate("e => getComputedStyle(e).visibility") == "visible"
+    )
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#where").inner_text() == "2 / 3"
+    page.wait_for_timeout(200)
+    assert page.locator(".slide.now .main-svg").first.is_visible()
+    page.keyboard.press("End")
+    assert page.url.endswith("#3")
+    page.keyboard.press("Home")
+    assert page.locator("#where").inner_text() == "1 / 3"
