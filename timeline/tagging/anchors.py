@@ -13,8 +13,9 @@ from timeline.tagging.partial import Partial
 from timeline.tagging.recognise import Found
 from timeline.tagging.refine import Refined
 from timeline.tagging.resolve import UNKNOWN, Anchor, Resolution, _open_timex, resolve
-from timeline.tagging.values import DAY, day_text
+from timeline.tagging.values import DAY, Value, day_text
 
+OPENING, QUIET, JUMP, LAST = 60, 3, 3, 1
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
 _ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
 _CAN_ANCHOR = frozenset(
@@ -67,6 +68,12 @@ def choose_anchors(
     return [m for m in pass_.done if m is not None]
 
 
+def _stated_years(items: list) -> list[int]:
+    """Every year in full in the text, BCE as negative."""
+    parts = [f.partial for _, _, f in items if isinstance(f, Found) and f.partial.kind == "date" and f.partial.year.isdigit()]
+    return [1 - int(p.year) if p.era == "BC" else int(p.year) for p in parts]
+
+
 class _Pass:
     """One document's pass: what has been resolved so far, and the story's latest date."""
 
@@ -78,7 +85,9 @@ class _Pass:
         self.dct = Anchor(dct, "day", "dct", day_text(dct)) if dct is not None else None
         self.history = reads_as_history(refined.items, dct)
         self.previous: Anchor | None = None
+        self.last: Anchor | None = None
         self.previous_sentence = -9
+        self.years = _stated_years(refined.items) if self.history else []
         self.done: list[Mention | None] = [None] * len(refined.items)
         self.speech = tuple(language.words.get("speech", ()))
         self.sentences: dict[int, tuple[str, str]] = {}
@@ -112,24 +121,46 @@ class _Pass:
             mod = item.mod
         value = result.value
         pair = self._pair(n)
-        self.done[n] = Mention(
+        mention = self.done[n] = Mention(
             start, stop, self.text[start:stop], kind, value.timex, mod, value.edtf, value.granularity, partial,
             result.anchor.text if result.anchor else "", result.anchor.basis if result.anchor else "",
             result.stated, result.inferred, result.alternative, result.reason, rule, sentence, bounds[0],
             tense, who, result.problem, value.start, value.stop, pair,
         )  # fmt: skip
-        if (
-            value.start is not None
-            and value.granularity in _CAN_ANCHOR
-            and kind in ("DATE", "TIME")
-            and value.stop is not None
-        ):
-            self._remember(value.start // DAY, value.granularity, i)
+        if self._can_anchor(kind, value):
+            self._remember(mention, item, i)
 
-    def _remember(self, day: int, granularity: str, sentence: int) -> None:
-        granularity = "day" if granularity in ("minute", "part-of-day") else granularity
-        self.previous = Anchor(day, granularity, "previous", day_text(day))
-        self.previous_sentence = sentence
+    def _can_anchor(self, kind: str, value: Value) -> bool:
+        return value.start is not None and value.stop is not None and value.granularity in _CAN_ANCHOR and kind in ("DATE", "TIME")
+
+    def _moves_story(self, item: Found | LandmarkMention, mention: Mention, sentence: int) -> bool:
+        """Whether the story goes on from this date; in a history, not from a date that is only referred to.
+
+        A year in the middle of a sentence, a look back (the previous year) and a year far from the rest
+        of the text leave the story where it was.
+        """
+        if not self.history or self.previous is None or mention.start is None:
+            return True
+        if isinstance(item, LandmarkMention) or (item.partial.shift or 0) < 0:
+            return False
+        before, now = civil_from_days(self.previous.day)[0], civil_from_days(mention.start // DAY)[0]
+        coarse = mention.granularity in ("year", "decade", "half")
+        if coarse and now == before and self.previous.granularity != "year":
+            return False
+        opens = mention.start_char - self.layout.starts[sentence] <= OPENING
+        if opens or sentence - self.previous_sentence > QUIET:
+            return abs(now - before) <= 3 or sum(abs(y - now) <= 2 for y in self.years) > max(2, len(self.years) // 30)
+        return not coarse and abs(now - before) <= JUMP
+
+    def _remember(self, mention: Mention, item: Found | LandmarkMention, sentence: int) -> None:
+        """Keep the date as the last one named, and as where the story is if it goes on from there."""
+        assert mention.start is not None
+        day = mention.start // DAY
+        granularity = "day" if mention.granularity in ("minute", "part-of-day") else mention.granularity
+        anchor = Anchor(day, granularity, "previous", day_text(day))
+        if self._moves_story(item, mention, sentence):
+            self.previous, self.previous_sentence = anchor, sentence
+        self.last = anchor
 
     def _sentence(self, i: int) -> tuple[str, str]:
         """Text of a sentence and who says it."""
@@ -182,17 +213,15 @@ class _Pass:
         if p.kind == "date" and not p.has_fields and p.time:
             return self._day_of_time(n, stop, sentence), self.history
         if wanted == "previous":
-            return self.previous or self.dct, self.history
+            return (self.last if LAST else self.previous) or self.dct, self.history
         if wanted == "context":
             near = self.previous_sentence == sentence or self.history
             return (self.previous if near and self.previous else self.dct), self.history
         quoted = self._speech_date(start, sentence, who)
         if quoted:
             return quoted, False
-        if self.history and self.previous and p.kind != "ref" and not p.way:
-            return self.previous, True
-        if self.history and self.previous and p.way and p.kind == "duration":
-            return None, False
+        if self.history and self.previous and p.kind != "ref":
+            return (self.previous, True) if p.kind != "duration" else (None, False)
         return self.dct, False
 
     def _day_of_time(self, n: int, stop: int, sentence: int) -> Anchor | None:

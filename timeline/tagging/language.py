@@ -226,6 +226,8 @@ def _assemble(
             elif suffix in ("bc", "ad"):
                 kind = "era"
             member.setdefault(digits + suffix, set()).update({kind})
+    for word in ("fy0000", "fy00"):
+        member[word] = {"year"}
     codes: dict[frozenset[str], str] = {}
     for tables in member.values():
         codes.setdefault(frozenset(tables), chr(0x100 + len(codes)))

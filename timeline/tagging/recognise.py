@@ -17,6 +17,7 @@ from timeline.tagging.language import MARKED, NOTHING, Language, Rule, load_lang
 from timeline.tagging.partial import Partial, parse_partial
 
 MAX_WORDS = 28
+WINDOW = 40  # characters on each side that a rule's left and right conditions may see
 _SPLIT = re.compile(r"(\W+)")
 _MARK = re.compile(r"(?<![\w:/.])00?(?=[:/]0)|(?<=['’])00(?!\w)")
 _JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " – ", " — ", ". ", ".", " '", " ’", "' ", "’ ", ".-", ",",
@@ -103,7 +104,16 @@ def recognise(text: str, language: Language) -> tuple[list[tuple[int, Found]], W
             start -= 1
         if b < top and gaps[b][0] in _TAIL:
             stop += 1
-        for found in _in_run(text[start:stop], classes[a : b + 1], language.code):
+        settled, candidates = _in_run(text[start:stop], classes[a : b + 1], language.code)
+        if candidates:
+            settled = _settle(
+                [
+                    c
+                    for c in candidates
+                    if not c[1].context or _fits(c[1], text, start + c[0][0], start + c[0][1])
+                ]
+            )
+        for found in settled:
             out.append((start, found))
     return out, pieces
 
@@ -115,10 +125,13 @@ def _joined(gap: str, word: str, short: frozenset[str]) -> bool:
     return gap[0] != "." or len(gap) == 1 or not gap[1].isspace() or word in short or len(word) == 1
 
 
+Candidate = tuple[tuple[int, int], Rule, list[Found]]
+
+
 @lru_cache(maxsize=50_000)
-def _in_run(run: str, classes: str, code: str) -> tuple[Found, ...]:
-    """The expressions in one run of known words; overlaps are settled here."""
-    candidates = []
+def _in_run(run: str, classes: str, code: str) -> tuple[tuple[Found, ...], list[Candidate]]:
+    """The expressions in one run of known words; all candidates instead if some depend on what is around."""
+    candidates: list[Candidate] = []
     for rule, whole, spans in _matches(re.sub(r"\d", "0", run), classes, code):
         values = _read(rule, run, spans)
         if values is None:
@@ -127,6 +140,13 @@ def _in_run(run: str, classes: str, code: str) -> tuple[Found, ...]:
         if parts:
             candidates.append((whole, rule, parts))
     candidates.sort(key=lambda c: (c[0][0] - c[0][1], _fineness(c[2]), c[1].id, c[0][0]))
+    if any(rule.context for _, rule, _ in candidates):
+        return (), candidates
+    return _settle(candidates), []
+
+
+def _settle(candidates: list[Candidate]) -> tuple[Found, ...]:
+    """Overlaps are settled here and nowhere else: the longest, then the finer, then by id."""
     taken: list[tuple[int, int]] = []
     out: list[Found] = []
     for (start, stop), _, parts in candidates:
@@ -134,6 +154,17 @@ def _in_run(run: str, classes: str, code: str) -> tuple[Found, ...]:
             taken.append((start, stop))
             out.extend(parts)
     return tuple(sorted(out, key=lambda f: f.start))
+
+
+def _fits(rule: Rule, text: str, start: int, stop: int) -> bool:
+    """Whether the characters around a match are what its rule asks for."""
+    for side, wanted, pattern in rule.context:
+        near = (
+            text[max(0, start - WINDOW) : start] if side == "left" else text[stop : stop + WINDOW]
+        )
+        if (pattern.search(near) is not None) != wanted:
+            return False
+    return True
 
 
 def _fineness(parts: list[Found]) -> int:
