@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from timeline.schema import PROBLEMS, make_frame
 from timeline.tagging import tag
 from timeline.tagging.stated_landmarks import stated_landmarks
 
-BATCH = 100
-Progress = Callable[[Iterable[Any]], Iterable[Any]]
+BATCH = 50
+Progress = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def read_story(
     `published`: ISO date for each article that states none.
     `landmarks`: name -> EDTF date, added to those of `story.toml`; both go before what the articles say.
     `keep_going`: list an article that cannot be read among the problems instead of raising.
-    `progress`: wraps the batches of articles, as `tqdm` does.
+    `progress`: called with `total`, gives a bar with `update` and `close`, as `tqdm` does.
     Raises InputError, one sentence with file and line, for input that cannot be used.
 
     >>> read_story("data/iran-letters").title
@@ -111,16 +112,20 @@ def tag_in_batches(
     articles: pd.DataFrame, landmarks: Mapping[str, str], progress: Progress | None = None
 ) -> pd.DataFrame:
     """The mentions of `articles`, as `tag` gives them, made batch by batch so that progress shows."""
-    starts: Iterable[int] = range(0, max(len(articles), 1), BATCH)
-    parts = [
-        tag(articles.iloc[start : start + BATCH], landmarks=landmarks)
-        for start in (progress(starts) if progress else starts)
-    ]
+    bar = progress(total=len(articles)) if progress else None
+    parts = []
+    for start in range(0, max(len(articles), 1), BATCH):
+        batch = articles.iloc[start : start + BATCH]
+        parts.append(tag(batch, landmarks=dict(landmarks)))
+        if bar:
+            bar.update(len(batch))
+    if bar:
+        bar.close()
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 def _story_folder(paths: Paths) -> Path | None:
-    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     folders = [Path(one) for one in given if (Path(one) / "story.toml").is_file()]
     if folders and len(given) > 1:
         raise InputError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,11 +110,11 @@ def _read(arguments: argparse.Namespace) -> Story:
     return story
 
 
-def _bar(batches: Iterable[Any]) -> Iterable[Any]:
+def _bar(total: int) -> Any:
     from tqdm import tqdm
 
     return tqdm(
-        batches, desc="reading dates", unit="00 articles", delay=0.5, leave=False, file=sys.stderr
+        total=total, desc="finding dates", unit="article", delay=1, leave=False, file=sys.stderr
     )
 
 

@@ -130,6 +130,7 @@ def read_html(path: Path) -> Iterator[Raw]:
     """One web page: trafilatura finds the text, htmldate the date; the basis of that date is `html`."""
     import trafilatura
     from htmldate import find_date
+    from trafilatura.settings import Document
 
     data = path.read_bytes()
     if not data.strip():
@@ -145,7 +146,7 @@ def read_html(path: Path) -> Iterator[Raw]:
         )
     except (ValueError, AssertionError, RecursionError) as error:
         raise InputError(f"{path}:1: not a web page that can be read ({error})") from None
-    if page is None or not page.text:
+    if not isinstance(page, Document) or not page.text:
         raise InputError(
             f"{path}:1: no article text found in the page; paste the text into a .txt file"
         )
