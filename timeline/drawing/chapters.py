@@ -18,11 +18,15 @@ MONTHS = "January February March April May June July August September October No
 
 @dataclass(frozen=True)
 class Chapter:
-    """A dense stretch of time at its own scale: `start`..`stop` is what it tells, `view_` what it shows."""
+    """A dense stretch of time at its own scale: `start`..`stop` is what it tells, `view_` what it shows.
+
+    `weight`: how many events begin in it.
+    """
 
     number: int
     start: int
     stop: int
+    weight: float
     view_start: float
     view_stop: float
     line: int

@@ -61,7 +61,7 @@ def paint(plan: Plan, colours: dict[str, str], template: str) -> go.Figure:
         for c in plan.chapters
     ]
     hover_width = max(190.0, min(400.0, plan.width * 0.56))
-    whole = Chapter(-1, 0, int(plan.width), 0, plan.width, -1, 0, plan.width, "", "")
+    whole = Chapter(-1, 0, int(plan.width), 0, 0, plan.width, -1, 0, plan.width, "", "")
     fullest = max((row.count for row in plan.rows if row.role == "bin"), default=1.0)
     hovers = {i: hover_text(event, hover_width) for i, event in plan.events.items()}
     rivals: dict[tuple[int, int, str], list[Row]] = {}
@@ -90,6 +90,9 @@ def paint(plan: Plan, colours: dict[str, str], template: str) -> go.Figure:
             seen = f"{amount} events<br>{stretch_words(row.x0, row.x1)}"
             middle, span = (row.x0 + row.x1) // 2, (row.x1 - row.x0) * length
             sheet.columns.append((value(middle), round(span, 6), row.y, round(rise, 2), rgba(colours["soft"], 0.55), seen))
+        if row.stem == row.stem:
+            at = chapter.to_moment(row.at)
+            sheet.rule([(at, row.y + 6), (at, row.stem)], colours["stem"], "solid", 1)
         if row.label:
             _put_label(sheet, row, chapter)
     _put_page(plan, page, colours, whole)

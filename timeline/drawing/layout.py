@@ -23,7 +23,7 @@ from timeline.drawing.chapters import (
 from timeline.drawing.lanes import lane_members
 from timeline.drawing.marks import MARKS, NAT, Mark, make_marks, seconds
 from timeline.drawing.placing import Cell, place
-from timeline.drawing.rows import Row, cell_rows
+from timeline.drawing.rows import Row, add_stems, cell_rows
 from timeline.errors import InputError
 from timeline.schema import EVENTS, require_columns
 
@@ -166,7 +166,7 @@ def _chapters(
         silence = silence_words(spans[i - 1][1], spans[i][0]) if i else ""
         chapters.append(
             Chapter(
-                i, *spans[i], view[0] - air, view[1] + air, line, margin + left, margin + right,
+                i, *spans[i], weights[i], view[0] - air, view[1] + air, line, margin + left, margin + right,
                 stretch_words(*spans[i]), silence,
             )
         )  # fmt: skip
@@ -187,10 +187,11 @@ def _put_line(
 ) -> float:
     """The y under one line of chapters, after adding its panel, texts and rows to the plan."""
     chapters = [c for c in plan.chapters if c.line == line]
-    n_lines = plan.chapters[-1].line + 1
     y = panel_top = page.put_headings(plan, chapters, y)
     y += 12
-    cap = max(130.0, page.most_height(plan.width) / n_lines / max(1, len(names)))
+    share = max(1 / (plan.chapters[-1].line + 1), sum(c.weight for c in chapters) / sum(c.weight for c in plan.chapters))
+    cap = max(130.0, page.most_height(plan.width) * share / len(names))
+    n_before = len(plan.rows)
     for number, name in enumerate(names):
         if name:
             y = page.put_lane(plan, chapters, name, y)
@@ -213,6 +214,7 @@ def _put_line(
             y += HEIGHT + 4
             plan.rows += bin_rows(chapters, name, y, *ends)
     y += 10
+    add_stems(plan.rows[n_before:], y)
     page.put_silences(plan, chapters, panel_top, y)
     plan.panels.append((panel_top, y))
     return y + 40

@@ -123,9 +123,9 @@ def make_marks(index: int, event: dict[str, Any], chapters: list[Chapter]) -> li
         left = chapter.to_px(max(low, chapter.view_start)) if piece == 0 else chapter.left
         right = chapter.to_px(min(high, chapter.view_stop)) if piece == len(reached) - 1 else chapter.right
         if start == NAT:
-            left = max(chapter.left + 4, right - ARROW)
+            left = max(chapter.left + 8, right - ARROW)
         if stop == NAT:
-            right = min(chapter.right - 4, left + ARROW)
+            right = min(chapter.right - 8, left + ARROW)
         at = right if symbol == "flag" and right - left > WHISKER else (left + right) / 2
         rivals = _rivals(event, chapter) if piece == 0 else ()
         ends = [left, right, *(x for r in rivals for x in r[:2])]

@@ -20,6 +20,7 @@ class Row:
     """One row of the marks frame; `index` is the event's position in the events frame, -1 if none.
 
     `at` and `tie`: pixels; the middle of the mark, and the x in the data that its label moves with.
+    `stem`: y down to which a fine line leads from a point to its axis, NaN for none.
     """
 
     event_id: str
@@ -49,6 +50,7 @@ class Row:
     index: int = -1
     at: float = nan
     tie: float = nan
+    stem: float = nan
 
 
 def cell_rows(
@@ -118,3 +120,21 @@ def _rival_row(row: Row, other: dict[str, Any], chapter: Chapter) -> Row | None:
         left=left, right=right, count=float(len(other.get("sources") or [])), index=row.index,
         at=(left + right) / 2,
     )  # fmt: skip
+
+
+STEMMED = 24
+
+
+def add_stems(rows: list[Row], bottom: float) -> None:
+    """Nothing; points of an uncrowded line get a fine line down to the axis, if it crosses nothing."""
+    points = [r for r in rows if r.role == "event" and r.label and r.symbol in ("dot", "diamond", "flag")]
+    if len(points) > STEMMED:
+        return
+    for row in points:
+        crossed = any(
+            (other.label_left - 2 < row.at < other.label_right + 2 and other.label_bottom > row.y + 8)
+            or (other is not row and other.left - 4 < row.at < other.right + 4 and other.y > row.y - 4)
+            for other in rows
+        )
+        if not crossed:
+            row.stem = bottom

@@ -72,7 +72,7 @@ class Sheet:
 
     def fade(self, solid: float, faint: float, y: float, colour: str) -> None:
         """A tail from second `solid` that thins and pales towards second `faint`."""
-        steps = int(min(12, max(3, abs(faint - solid) * self.scale / 5)))
+        steps = int(min(14, max(4, abs(faint - solid) * self.scale / 4)))
         edges = np.linspace(solid, faint, steps + 1).tolist()
         for i, (a, b) in reversed(list(enumerate(zip(edges, edges[1:], strict=False)))):
             share = 1 - (i + 0.5) / steps
@@ -80,7 +80,7 @@ class Sheet:
             self.bar(min(a, b), max(a, b), y, round(2 + (THICK - 2) * share, 1), pale)
 
     def traces(self) -> list[dict[str, Any]]:
-        """The gathered signs as at most five traces and one a colour of line, in drawing order."""
+        """The gathered signs as at most six traces and one a colour of line, in drawing order."""
         out: list[dict[str, Any]] = []
         x_axis, y_axis = self.axes
         base = {"xaxis": x_axis, "yaxis": y_axis, "showlegend": False}
@@ -91,12 +91,15 @@ class Sheet:
                 "type": "bar", "x": at, "y": rise, "base": foot, "width": width, "hoverinfo": "text",
                 "hovertext": hover, "marker": {"color": colour[0], "line": {"width": 0}}, "name": "counts",
             })  # fmt: skip
-        if self.bars:
-            begin, span, y, height, colour, ids, hover = map(list, zip(*self.bars, strict=True))
-            out.append(base | {
+        for told in (True, False):
+            bars = [bar for bar in self.bars if bool(bar[6]) is told]
+            if not bars:
+                continue
+            begin, span, y, height, colour, ids, hover = map(list, zip(*bars, strict=True))
+            said = {"customdata": ids, "hovertext": hover, "hoverinfo": "text"} if told else {"hoverinfo": "skip"}
+            out.append(base | said | {
                 "type": "bar", "orientation": "h", "base": begin, "x": span, "y": y, "width": height,
-                "marker": {"color": colour, "line": {"width": 0}}, "customdata": ids, "hovertext": hover,
-                "hoverinfo": "text", "name": "spans",
+                "marker": {"color": colour, "line": {"width": 0}}, "name": "spans" if told else "strokes",
             })  # fmt: skip
         for (colour_, dash, width_), path in sorted(self.rules.items()):
             xs, ys = map(list, zip(*path[:-1], strict=True))

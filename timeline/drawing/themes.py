@@ -18,17 +18,17 @@ SKY, ORANGE, YELLOW = "#56B4E9", "#E69F00", "#F0E442"
 PALETTES: dict[str, dict[str, str]] = {
     "timeline": {
         "paper": "#ffffff", "panel": "#f7f5f0", "ink": "#1c1f24", "soft": "#5d6168", "line": "#8a8880",
-        "grid": "#e3dfd4", "chip": "#e4dfd3", "happening": BLUE, "statement": GREEN, "deadline": VERMILLION,
+        "grid": "#e3dfd4", "stem": "#b5b0a4", "chip": "#e4dfd3", "happening": BLUE, "statement": GREEN, "deadline": VERMILLION,
         "plan": "#b2588c", "period": "#c98a00", "other": "#5d6168",
     },
     "timeline+dark": {
         "paper": "#14161a", "panel": "#1d2026", "ink": "#f1efe9", "soft": "#a9adb5", "line": "#6d7178",
-        "grid": "#2c3038", "chip": "#343942", "happening": SKY, "statement": "#2fc79d", "deadline": "#ff7f2a",
+        "grid": "#2c3038", "stem": "#555b66", "chip": "#343942", "happening": SKY, "statement": "#2fc79d", "deadline": "#ff7f2a",
         "plan": "#e08fbb", "period": ORANGE, "other": "#a9adb5",
     },
     "timeline+grey": {
         "paper": "#ffffff", "panel": "#f6f6f6", "ink": "#111111", "soft": "#555555", "line": "#777777",
-        "grid": "#e2e2e2", "chip": "#dddddd", "happening": "#222222", "statement": "#555555",
+        "grid": "#e2e2e2", "stem": "#aaaaaa", "chip": "#dddddd", "happening": "#222222", "statement": "#555555",
         "deadline": "#000000", "plan": "#555555", "period": "#777777", "other": "#555555",
     },
 }  # fmt: skip
