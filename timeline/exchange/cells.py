@@ -141,8 +141,8 @@ def _own(text: str, day_first: bool | None) -> TimeValue | Period | None:
             raise InputError("there is no century 0")
         return TimeValue.from_timex(f"{'BC' * bce}{n - 1:02d}")
     if match := _YEAR.fullmatch(text):
-        if not (match["era"] or match["ad"]) and len(match["year"]) < 3:
-            raise InputError("a year of one or two digits needs CE or BCE")
+        if not (match["era"] or match["ad"]) and len(match["year"]) not in (3, 4):
+            raise InputError("a year of other than three or four digits needs CE or BCE")
         return year_value(int(match["year"]), _before_christ(match["era"]))
     return _numeric(text, day_first)
 

@@ -26,10 +26,10 @@ _PARTICLES = frozenset(
 
 
 def _mentions_of(texts: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """What the tagger finds in each text, in order; nothing if there is no tagger."""
-    try:
-        from timeline.tagging import tag
-    except ImportError:
+    """What the tagger finds in each text, in order."""
+    from timeline.tagging import tag
+
+    if not texts:
         return {}
     rows = {c.name: [""] * len(texts) for c in ARTICLES}
     rows |= {"article_id": [f"cell-{n}" for n in range(len(texts))], "text": texts}

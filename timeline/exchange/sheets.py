@@ -134,12 +134,22 @@ def parquet_records(raw: bytes, file: str) -> list[Record]:
         import pyarrow.parquet as pq
 
         table = pq.ParquetFile(io.BytesIO(raw)).read()
-        frame = pd.DataFrame(
-            {name: table[name].to_pylist() for name in table.column_names}, dtype=object
-        )
+        columns = {name: _column(table[name]) for name in table.column_names}
     except Exception as error:  # pyarrow raises many kinds on a damaged file
         raise InputError(f"{file}: not a Parquet file: {str(error)[:100]}") from error
-    return frame_records(frame)
+    return frame_records(
+        pd.DataFrame({name: pd.Series(c, dtype=object) for name, c in columns.items()})
+    )
+
+
+def _column(cells: Any) -> list[Any]:
+    """The cells of an Arrow column; moments by numpy (Python has no years BCE), as the clock says."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_timestamp(cells.type):
+        return cells.to_pylist()
+    return list((pc.local_timestamp(cells) if cells.type.tz else cells).to_numpy())
 
 
 def json_records(items: list[Any], file: str) -> list[Record]:

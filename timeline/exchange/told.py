@@ -16,6 +16,11 @@ _DERIVED = {"when", "start", "stop", "core_start", "core_stop", "granularity", "
 CARRIED = ("edtf", "extent", "kind", "status", "attribution", "sources")
 
 
+def _quoted(cited: Mapping[Any, Any], event: Mapping[Any, Any]) -> str:
+    """The sentence in quotation marks; nothing where it only repeats the title."""
+    return "" if cited["sentence"] == event.get("title") else f"“{cited['sentence']}”"
+
+
 def citations_of(event: Mapping[Any, Any]) -> list[dict[str, Any]]:
     """The citations of an event that are told: those with a sentence."""
     cell = event.get("citations")
@@ -31,7 +36,8 @@ def as_html(event: Mapping[Any, Any]) -> str:
     for cited in citations_of(event)[:5]:
         source, url = markup_of(str(cited.get("source") or "")), http_only(cited.get("url"))
         name = f'<a href="{markup_of(url)}" rel="noopener">{source or markup_of(url)}</a>'
-        parts.append(f"<p>“{markup_of(str(cited['sentence']))}” {name if url else source}</p>")
+        told = f"{markup_of(_quoted(cited, event))} {name if url else source}".strip()
+        parts.append(f"<p>{told}</p>")
     if event.get("conflict"):
         parts.append(f"<p>Sources disagree: {markup_of(str(event['conflict']))}</p>")
     return "".join(parts)
@@ -44,7 +50,7 @@ def as_text(event: Mapping[Any, Any]) -> str:
         lines.append(f"According to {event['attribution']}")
     for cited in citations_of(event)[:5]:
         lines.append(
-            f"“{cited['sentence']}” {cited.get('source') or ''} {http_only(cited.get('url'))}"
+            f"{_quoted(cited, event)} {cited.get('source') or ''} {http_only(cited.get('url'))}"
         )
     if event.get("conflict"):
         lines.append(f"Sources disagree: {event['conflict']}")
