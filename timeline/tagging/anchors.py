@@ -70,7 +70,11 @@ def choose_anchors(
 
 def _stated_years(items: list) -> list[int]:
     """Every year in full in the text, BCE as negative."""
-    parts = [f.partial for _, _, f in items if isinstance(f, Found) and f.partial.kind == "date" and f.partial.year.isdigit()]
+    parts = [
+        f.partial
+        for _, _, f in items
+        if isinstance(f, Found) and f.partial.kind == "date" and f.partial.year.isdigit()
+    ]
     return [1 - int(p.year) if p.era == "BC" else int(p.year) for p in parts]
 
 
@@ -131,7 +135,12 @@ class _Pass:
             self._remember(mention, item, i)
 
     def _can_anchor(self, kind: str, value: Value) -> bool:
-        return value.start is not None and value.stop is not None and value.granularity in _CAN_ANCHOR and kind in ("DATE", "TIME")
+        return (
+            value.start is not None
+            and value.stop is not None
+            and value.granularity in _CAN_ANCHOR
+            and kind in ("DATE", "TIME")
+        )
 
     def _moves_story(self, item: Found | LandmarkMention, mention: Mention, sentence: int) -> bool:
         """Whether the story goes on from this date; in a history, not from a date that is only referred to.
@@ -143,21 +152,30 @@ class _Pass:
             return True
         if isinstance(item, LandmarkMention) or (item.partial.shift or 0) < 0:
             return False
-        before, now = civil_from_days(self.previous.day)[0], civil_from_days(mention.start // DAY)[0]
+        before, now = (
+            civil_from_days(self.previous.day)[0],
+            civil_from_days(mention.start // DAY)[0],
+        )
         coarse = mention.granularity in ("year", "decade", "half")
         if coarse and now == before and self.previous.granularity != "year":
             return False
         opens = mention.start_char - self.layout.starts[sentence] <= OPENING
         if opens or sentence - self.previous_sentence > QUIET:
-            return abs(now - before) <= 3 or sum(abs(y - now) <= 2 for y in self.years) > max(2, len(self.years) // 30)
+            return abs(now - before) <= 3 or sum(abs(y - now) <= 2 for y in self.years) > max(
+                2, len(self.years) // 30
+            )
         return not coarse and abs(now - before) <= JUMP
 
     def _remember(self, mention: Mention, item: Found | LandmarkMention, sentence: int) -> None:
         """Keep the date as the last one named, and as where the story is if it goes on from there."""
         assert mention.start is not None
         day = mention.start // DAY
-        granularity = "day" if mention.granularity in ("minute", "part-of-day") else mention.granularity
-        anchor = Anchor(day, granularity, "previous", day_text(day))
+        granularity = (
+            "day" if mention.granularity in ("minute", "part-of-day") else mention.granularity
+        )
+        anchor = Anchor(
+            day, granularity, "previous", mention.edtf or day_text(day), (mention.stop or 0) // DAY
+        )
         if self._moves_story(item, mention, sentence):
             self.previous, self.previous_sentence = anchor, sentence
         self.last = anchor
@@ -190,7 +208,7 @@ class _Pass:
     ) -> Resolution:
         p = item.partial
         if item.type == "SET":
-            timex = p.value if p.kind == "duration" else _open_timex(p)
+            timex = p.value if p.kind in ("duration", "open") else _open_timex(p)
             return Resolution(UNKNOWN._replace(timex=timex, granularity=p.unit), stated=True)
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)

@@ -152,6 +152,8 @@ def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
     if kind:
         if kind == "past" and word == "set" and words.words[i + 1 : i + 2] == ["to"]:
             return "future"
+        if kind == "past" and i and words.words[i - 1] == "be":
+            return "future"
         if word == "may" and text[words.starts[i]] == "M":
             return ""
         if kind == "present":
@@ -159,7 +161,7 @@ def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
             return "future" if after[:1] == ["to"] else ""
         return kind
     if word.endswith("ed") and len(word) > 4 and word not in _NOT_ED:
-        return "past"
+        return "future" if i and words.words[i - 1] == "be" else "past"
     if word == "to" and "will" in tense and i + 1 < len(words.words):
         after = words.words[i + 1]
         if (

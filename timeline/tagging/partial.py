@@ -30,7 +30,7 @@ class Partial(NamedTuple):
     """One partial, parsed. `shift`, `upto`, `count`, `most` are numbers, None where not given or vague."""
 
     text: str
-    kind: str  # date, shift, duration, ref, century
+    kind: str  # date, shift, duration, ref, century, open (of no certain day)
     way: str = ""
     shift: float | None = None
     upto: float | None = None
@@ -92,9 +92,11 @@ def parse_partial(text: str) -> Partial | None:
     time = _clock(m["time"], m["meridiem"])
     if time is None:
         return None
+    if text.startswith("XXXX-XX-XXT"):
+        return Partial(text, "open", value=text)
     return Partial(text, "shift" if m["unit"] else "date", way, _number(m["shift"]), _number(m["upto"]),
                    m["unit"] or "", m["bc"] or "", bool(m["fy"]), m["year"] or "XXXX",
-                   "" if sub == "XX" and day in ("", "XX") else sub, "" if day == "XX" else day,
+                   "" if sub == "XX" else sub, "" if day == "XX" else day,
                    m["holiday"] or "", time, m["zone"] or "", tail, m["inner"] or "")  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class Anchor(NamedTuple):
     granularity: str
     basis: str  # dct, quote, previous, landmark NAME
     text: str
+    stop: int = 0  # day after its last possible one, where it is more than a day
 
 
 class Resolution(NamedTuple):
@@ -89,6 +90,10 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
     """
     if p.kind == "ref":
         return _reference(p, anchor)
+    if p.kind == "open":
+        return Resolution(
+            UNKNOWN._replace(timex=p.value), problem="no day is meant, or none that the words name"
+        )
     if p.kind == "century":
         number = int(p.year)
         if not 1 <= number <= 99:
@@ -180,8 +185,8 @@ def _with_time(value: Value, p: Partial) -> Value:
 def _stated(p: Partial, anchor: Anchor | None) -> Resolution:
     """A date whose year is in the words, in full or as two digits, decade or BCE number."""
     if p.year.endswith("X") and not p.year.startswith("XX"):
-        digits = p.year.rstrip("X")
-        return Resolution(values.decade_value(int(digits) * 10), stated=True)
+        first = int(p.year.rstrip("X")) * 10
+        return Resolution(values.decade_value(1 - first if p.era == "BC" else first), stated=True)
     inferred, basis = "", None
     if p.year.startswith("XX"):
         near = civil_from_days(anchor.day)[0] if anchor else 1999
@@ -266,10 +271,7 @@ def _shifted(p: Partial, anchor: Anchor) -> Resolution:
         value = values.day_value(_moved(anchor.day, p.shift, p.unit))
         return Resolution(value, anchor, inferred="date")
     if anchor.basis == "previous" and _SIZES.get(anchor.granularity, 0) > _SIZES.get(p.unit, 9):
-        known = f"{anchor.text} is known to the {anchor.granularity} only"
-        return Resolution(
-            UNKNOWN, anchor, problem=f"counted in {p.unit}s from a date that is coarser: {known}"
-        )
+        return _coarsely_shifted(p, anchor)
     value = shift(anchor.day, p.shift, p.unit)
     assert value.start is not None and value.stop is not None
     if p.unit in ("hour", "minute", "second"):
@@ -293,6 +295,27 @@ def _shifted(p: Partial, anchor: Anchor) -> Resolution:
         if first < stop:
             value = values.between(first, stop, value.granularity, value.timex)
     return Resolution(_with_time(value, p), anchor, inferred="date")
+
+
+def _coarsely_shifted(p: Partial, anchor: Anchor) -> Resolution:
+    """Counted in days or months from a date that is only known to the month or year: both bounds move."""
+    first, stop = (
+        _moved(anchor.day, p.shift or 0, p.unit),
+        _moved(anchor.stop - 1, p.shift or 0, p.unit) + 1,
+    )
+    y, m, _ = civil_from_days(first)
+    last_y, last_m, _ = civil_from_days(stop - 1)
+    year = values.year_value(y).timex if y == last_y else "XXXX"
+    if p.unit == "month":
+        timex = f"{year}-XX"
+    elif p.unit in ("week", "weekend", "fortnight"):
+        timex = f"{year}-WXX"
+    else:
+        timex = f"{year}-{m:02d}-XX" if (y, m) == (last_y, last_m) else f"{year}-XX-XX"
+    value = values.between(first, stop, anchor.granularity, timex)
+    return Resolution(
+        value, anchor, inferred=f"bounds: {anchor.text} is known to the {anchor.granularity} only"
+    )
 
 
 def _like(p: Partial, anchor: Anchor) -> Resolution:
