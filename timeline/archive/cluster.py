@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ def connect(address: str | None) -> Iterator[Client | None]:
     require_extras()
     from distributed import Client
 
+    # a lost scheduler is told in a sentence of ours
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:

@@ -180,6 +180,9 @@ def _warc_records(path: Path) -> Marks:
     from warcio import ArchiveIterator
 
     number = 0
+    with open_unpacked(path) as file:
+        if file.read(5) != b"WARC/":
+            raise InputError("it does not begin as a WARC file does")
     with path.open("rb") as file:
         records = ArchiveIterator(file)
         for number, _ in enumerate(records, 1):

@@ -52,7 +52,13 @@ def read_records(one: Slice) -> Iterator[tuple[int, Raw | Bad | None]]:
 def without_place(error: Exception, path: str, line: int) -> str:
     """The error's sentence without the file and line that it starts with."""
     text = str(error)
-    for place in (f"{path}:{line}: ", f"{path}:1: ", f"{path}: ", f"row {line}: "):
+    for place in (
+        f"{path}:{line}: ",
+        f"{path}:{line}:1: ",
+        f"{path}:1: ",
+        f"{path}: ",
+        f"row {line}: ",
+    ):
         text = text.removeprefix(place)
     return text
 
@@ -147,7 +153,8 @@ def _warc(one: Slice) -> Records:
         file.seek(one.start)
         records = ArchiveIterator(file)
         for number, record in enumerate(records, one.line):
-            if records.get_record_offset() >= one.stop:
+            # not get_record_offset(), which reads the record to its end
+            if records.offset >= one.stop:
                 return
             try:
                 yield number, _page(record, f"{one.path}:{number}")

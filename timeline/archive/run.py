@@ -173,7 +173,9 @@ def _result(future: Any, plan: plans.Plan, number: int, failed: list[str]) -> di
         ) from None
     except Exception as error:
         if future.status in ("cancelled", "lost") or "Cancelled" in type(error).__name__:
-            raise InputError(f"the scheduler was lost; {AGAIN}") from None
+            raise InputError(
+                f"the scheduler was lost, or the run was cancelled there; {AGAIN}"
+            ) from None
         failed.append(f"{where.path} from record {where.line} on: {type(error).__name__}: {error}")
     return None
 
