@@ -27,7 +27,7 @@ class Candidate:
 
     `value`: its date, or only a bound where `dated` is false. `quality`: 0 to 1, how good the title is.
     `stems`: the clause's words for comparing; `context`: the sentence's. `position`: sentence number.
-    `span`: the verb's offsets in the article, or the sentence's start twice.
+    `clause`: offsets in the article, from the clause's first word to its last.
     """
 
     article: int
@@ -47,7 +47,7 @@ class Candidate:
     lead: bool
     stems: frozenset[str]
     context: frozenset[str]
-    span: tuple[int, int]
+    clause: tuple[int, int]
 
 
 @dataclass
@@ -111,10 +111,9 @@ def make_candidate(
     modality = row["modality"] if kind == "plan" else ""
     position = a.position(row["start_char"])
     title_stems = {w.stem(x) for x in re.findall(r"\w[\w’'-]+", title) if x.lower() not in w.STOP}
-    span = (start, start)
-    if k >= 0:
-        verb = parsed.tokens[parsed.clauses[k].verb[1] - 1]
-        span = (start + verb.start, start + verb.stop)
+    tokens = range(len(parsed.tokens))
+    inside = [i for i in tokens if k < 0 or parsed.clauses[k].holds(i)] or [0]
+    clause = (start + parsed.tokens[inside[0]].start, start + parsed.tokens[inside[-1]].stop)
     return Candidate(
         article=a.number,
         mention_ids=tuple(r["mention_id"] for r in rows),
@@ -133,8 +132,18 @@ def make_candidate(
         lead=position <= max(0, a.lead),
         stems=clause_stems(parsed, k) | title_stems,
         context=clause_stems(parsed, -1),
-        span=span,
+        clause=clause,
     )
+
+
+def _speaker(attribution: str) -> str:
+    """The mention's own attribution, if it reads like somebody."""
+    words = attribution.split()
+    named = any(x[0].isupper() for x in words) or any(
+        x.endswith("s") or len(x) > 4 for x in words[1:]
+    )
+    verbs = any(x.lower() in w.AUXILIARIES for x in words)
+    return attribution if words and named and not verbs and words[-1].lower() not in w.STOP else ""
 
 
 def clause_stems(parsed: Parsed, k: int) -> frozenset[str]:

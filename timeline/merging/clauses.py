@@ -66,6 +66,8 @@ def parse(sentence: str, times: tuple[tuple[int, int], ...] = ()) -> Parsed:
     tokens = tokenise(sentence, times)
     quotes = _full_quotes(tokens)
     groups = _verb_groups(tokens)
+    if len(groups) > 1:  # "a ceremony attended by ministers": no clause of its own
+        groups = [g for g in groups if not _is_agentive(tokens, g)] or groups
     splits: list[tuple[int, str]] = []
     k = 0
     while k + 1 < len(groups):
@@ -125,6 +127,17 @@ def _may_be_participle(tokens: list[Token], group: tuple[int, int]) -> bool:
     return tokens[group[0]].tag == "v" and (w.is_ed(low) or low in w.PARTICIPLE)
 
 
+def _is_agentive(tokens: list[Token], group: tuple[int, int]) -> bool:
+    i = group[0]
+    follows = tokens[group[1]].low if group[1] < len(tokens) else ""
+    return (
+        _may_be_participle(tokens, group)
+        and follows == "by"
+        and bool(i)
+        and tokens[i - 1].tag in "nN#"
+    )
+
+
 def _split(
     tokens: list[Token],
     one: tuple[int, int],
@@ -136,7 +149,7 @@ def _split(
     comma = max((i for i in region if tokens[i].text == ","), default=-1)
     for i in reversed(region):
         token = tokens[i]
-        if token.tag == "s" and not (comma > i and two[0] - comma > 1 and token.low in TEMPORAL):
+        if token.tag == "s" and not (comma > i and token.low in TEMPORAL):
             back = i
             while back > one[1] and tokens[back - 1].tag == "s":
                 back -= 1
@@ -238,7 +251,8 @@ def _kind(
         head = group[0] == start + 1
         low = tokens[group[0]].low
         if head and tokens[group[0]].tag == "v" and (w.is_ed(low) or low in w.PARTICIPLE):
-            return "main" if low in w.REPORTING and before else "participle"
+            speaker = group[1] < len(tokens) and tokens[group[1]].tag in "dnNr"
+            return "main" if low in w.REPORTING and before and speaker else "participle"
         return "main"
     if mark in RELATIVE:
         return "relative"
@@ -282,7 +296,7 @@ def subject_range(tokens: list[Token], start: int, stop: int) -> tuple[int, int]
         if a < b and _has_noun(tokens, a, b) and tokens[a].tag not in "pegsi"
     ]
     if not good:
-        return None
+        return _loose_subject(tokens, start, stop)
     if good[-1][1] < stop and len(good) > 1:
         return good[0]
     a, b = good[-1]
@@ -295,6 +309,18 @@ def subject_range(tokens: list[Token], start: int, stop: int) -> tuple[int, int]
     while a < b and tokens[a].tag in 'ac."':
         a += 1
     return (a, b) if a < b else None
+
+
+def _loose_subject(tokens: list[Token], start: int, stop: int) -> tuple[int, int] | None:
+    """The subject after a lead-in without a comma: "With the deal Boeing announced", "By then it was"."""
+    a = stop
+    if a > start and tokens[a - 1].tag == "r":
+        return a - 1, stop
+    while a > start and tokens[a - 1].tag in "nN#":
+        a -= 1
+    while a > start and tokens[a - 1].tag == "d":
+        a -= 1
+    return (a, stop) if start < a < stop and tokens[a - 1].tag in "nNt#" else None
 
 
 def _noun_before(

@@ -32,6 +32,11 @@ class Cluster:
     high: int
     rivals: list[Cluster] = field(default_factory=list)
 
+    @property
+    def everyone(self) -> list[int]:
+        """The members and those of the rivals, sorted."""
+        return sorted(i for camp in (self, *self.rivals) for i in camp.members)
+
 
 def cluster(
     candidates: Sequence[Candidate],

@@ -27,6 +27,7 @@ class Story:
     article_ids: Sequence[str]
     sources: Sequence[str]
     urls: Sequence[str]
+    dcts: Sequence[int | None]
     copy_of: Sequence[int]
 
     def n_sources(self, articles: set[int]) -> int:
@@ -59,7 +60,7 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
     """One row in the EVENTS schema for a cluster, without its salience."""
     camps = sorted([group, *group.rivals], key=lambda c: _camp_rank(story, c))
     main = camps[0]
-    members = sorted(i for camp in camps for i in camp.members)
+    members = group.everyone
     found = [story.candidates[i] for i in members]
     own = [story.candidates[i] for i in main.members]
     dated = [c for c in own if c.dated]
@@ -203,7 +204,7 @@ def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[
     cumulative: list[tuple[int, int, Claim]] = []
     plain: dict[str, list[tuple[int, int, Claim]]] = {}
     for g, group in enumerate(groups):
-        members = sorted({i for camp in (group, *group.rivals) for i in camp.members})
+        members = group.everyone
         found = [(i, claim) for i in members for claim in claims(i)]
         _within(
             story,

@@ -12,6 +12,9 @@ LIMIT = 80
 _UNFINISHED = re.compile(
     r"\b(?:willing|able|ready|likely|going|due|expected|trying|about|unable|prepared|set|set to|is|are|was|were|be|been)$"
 )
+_AFTER_NOUN = re.compile(
+    r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|[a-z]+ing|[a-z]{3,}ed)\s)"
+)
 _DANGLING = (
     w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
 ) | frozenset(["not", "be", "been", "being", "also", "according"])
@@ -55,17 +58,17 @@ def capital(text: str) -> str:
 
 def fit(head: str, body: str) -> tuple[str, bool]:
     """`head body` in at most LIMIT characters, cut between phrases, never within a word or quotation."""
-    head = _short_subject(head, 45) if len(head) > 45 else head
+    head = _no_dangling(_short_subject(head, 45)) if len(head) > 45 else head
     title = tidy(f"{head} {body}")
     title = title[:1].upper() + title[1:] if not re.match(r"[a-z]+[A-Z]", title) else title
     if len(title) <= LIMIT:
-        return title, True
+        return _no_dangling(title, cut=False), True
     cuts = [
         m.start()
         for m in re.finditer(
             r"(?:,|;|—| –)\s|\s(?=(?:in|on|at|by|for|from|with|over|after|before|between|against|during|into|to|"
             r"and|but|or|which|who|that|as|while|because|when|if|unless|amid|under|through|about|until|since|"
-            r"\w+ing)\s)",
+            r"[a-z]+ing)\s)",
             title,
         )
         if len(head) + 1 < m.start() <= LIMIT
@@ -80,41 +83,45 @@ def fit(head: str, body: str) -> tuple[str, bool]:
 
 
 def _short_subject(text: str, limit: int) -> str:
+    """A subject without what hangs on its noun, in at most `limit` characters where it can be cut between phrases."""
     if len(text) <= limit:
         return text
-    for mark in (
-        ", ",
-        " who ",
-        " which ",
-        " that ",
-        " between ",
-        " in ",
-        " on ",
-        " for ",
-        " from ",
-        " with ",
-        " of ",
-    ):
-        at = text.find(mark)
-        if 12 < at <= limit and _outside_quotes(text[:at]):
-            return text[:at]
+    cuts = [
+        m.start()
+        for m in _AFTER_NOUN.finditer(text)
+        if m.start() > 3 and _outside_quotes(text[: m.start()])
+    ]
+    fitting = [c for c in cuts if c <= limit]
+    if fitting:
+        return text[: fitting[-1] if len(text[: fitting[0]].split()) < 2 else fitting[0]]
+    if cuts and cuts[0] <= limit + 20:
+        return text[: cuts[0]]
     cut = text.rfind(" ", 0, limit)
-    while cut > 0 and not _outside_quotes(text[:cut]):
+    while cut > 0 and (
+        not _outside_quotes(text[:cut])
+        or re.search(r"\b[A-Z][\w.&-]* [A-Z]", text[cut - 12 : cut + 2])
+    ):
         cut = text.rfind(" ", 0, cut)
-    return text[:cut] if cut > 0 else text[:limit]
+    return (
+        text[:cut]
+        if cut > 0
+        else text[: text.rfind(" ", 0, limit) if " " in text[:limit] else limit]
+    )
 
 
 def _outside_quotes(text: str) -> bool:
     return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
-def _no_dangling(text: str) -> str:
+def _no_dangling(text: str, cut: bool = True) -> str:
+    """The words without a loose end: "and", "in the"; after a cut also without a verb that lost its object."""
     words = tidy(text).split()
     while len(words) > 2 and (
-        words[-1].lower() in _DANGLING
-        or (words[-1].endswith("ing") and words[-2].endswith(","))
-        or (words[-2].lower() == "to" and words[-1].islower())
-        or words[-1].lower() in ("him", "her", "them", "it", "he", "they", "who")
+        (words[-1].lower() in _DANGLING and not (words[-1].lower() in w.PREPOSITIONS and not cut))
+        or (words[-2].endswith(",") and words[-1] in ("and", "not"))
+        or (cut and words[-1].endswith("ing") and words[-2].endswith(","))
+        or (cut and words[-2].lower() == "to" and words[-1].islower())
+        or (cut and words[-1].lower() in w.PRONOUNS)
     ):
         words.pop()
     return tidy(" ".join(words))

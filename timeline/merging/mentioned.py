@@ -96,6 +96,9 @@ def _read_mention(
         return
     first = parsed.token_at(row["start_char"] - start)
     last = parsed.token_at(max(r["stop_char"] for r in used) - start - 1)
+    if last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].low == "than":
+        a.refuse(row, "only compares")
+        return
     modified = _modified_noun(parsed, last)
     deadline = False
     k = parsed.clause_at(first)

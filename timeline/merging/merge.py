@@ -10,10 +10,10 @@ import pandas as pd
 from timeline.dates.calendar import days_from_civil
 from timeline.merging.candidate import Candidate
 from timeline.merging.candidates import article_candidates
-from timeline.merging.cluster import cluster
+from timeline.merging.cluster import Cluster, cluster
 from timeline.merging.copies import copy_groups
 from timeline.merging.events import Story, add_count_disputes, event_row
-from timeline.merging.salience import Weight, day_scores, salience
+from timeline.merging.salience import Reference, Weight, day_scores, salience
 from timeline.merging.similarity import vector, word_weights
 from timeline.merging.values import DAY, bounds, is_day
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
@@ -37,6 +37,21 @@ def merge(mentions: pd.DataFrame, articles: pd.DataFrame, *, window: float = 3) 
     `frame.attrs["copies"]`: one dict (article_ids, sources) for each wire text that came more than once.
     Raises InputError naming the column that a frame lacks.
     """
+    story, groups, unused = group_mentions(mentions, articles, window=window)
+    rows = [event_row(story, group) for group in groups]
+    add_count_disputes(story, groups, rows)
+    for row, rank in zip(rows, _salience(story, groups, rows), strict=True):
+        row["salience"] = rank
+    frame = _frame(rows)
+    frame.attrs["unused"] = sorted(unused, key=lambda u: u["mention_id"])
+    frame.attrs["copies"] = _copies(story)
+    return frame
+
+
+def group_mentions(
+    mentions: pd.DataFrame, articles: pd.DataFrame, *, window: float = 3
+) -> tuple[Story, list[Cluster], list[dict[str, str]]]:
+    """The steps before rows are made: the candidates, which of them are one event, the unused mentions."""
     require_columns(mentions, _MENTION_COLUMNS, "mentions")
     require_columns(articles, _ARTICLE_COLUMNS, "articles")
     told = articles.drop_duplicates("article_id").sort_values("article_id")
@@ -48,24 +63,17 @@ def merge(mentions: pd.DataFrame, articles: pd.DataFrame, *, window: float = 3) 
     weights = word_weights(candidates)
     vectors = [vector(c, weights) for c in candidates]
     dcts = [_day(t["dct"]) for t in texts]
-    groups = cluster(candidates, vectors, [dcts[c.article] for c in candidates], window)
-    copy_of = copy_groups([t["text"] for t in texts])
     story = Story(
-        candidates, vectors, [t["article_id"] for t in texts], [t["source"] for t in texts],
-        [t["url"] for t in texts], copy_of,
-    )  # fmt: skip
-    rows = [event_row(story, group) for group in groups]
-    add_count_disputes(story, groups, rows)
-    found = [
-        [candidates[i] for i in sorted({i for camp in (g, *g.rivals) for i in camp.members})]
-        for g in groups
-    ]
-    for row, rank in zip(rows, _salience(rows, found, dcts, copy_of), strict=True):
-        row["salience"] = rank
-    frame = _frame(rows)
-    frame.attrs["unused"] = sorted(unused, key=lambda u: u["mention_id"])
-    frame.attrs["copies"] = _copies(texts, copy_of)
-    return frame
+        candidates=candidates,
+        vectors=vectors,
+        article_ids=[t["article_id"] for t in texts],
+        sources=[t["source"] for t in texts],
+        urls=[t["url"] for t in texts],
+        dcts=dcts,
+        copy_of=copy_groups([t["text"] for t in texts]),
+    )
+    days = [dcts[c.article] for c in candidates]
+    return story, cluster(candidates, vectors, days, window), unused
 
 
 def _candidates(
@@ -103,30 +111,27 @@ def _day(dct: str) -> int | None:
     return days_from_civil(year, month, day)
 
 
-def _salience(
-    rows: list[dict[str, Any]],
-    found: list[list[Candidate]],
-    dcts: list[int | None],
-    copy_of: list[int],
-) -> list[float]:
+def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -> list[float]:
     references = []
     weights = []
-    for row, members in zip(rows, found, strict=True):
+    for row, group in zip(rows, groups, strict=True):
+        members = [story.candidates[i] for i in group.everyone]
         days = set()
         for c in members:
             if c.dated and is_day(c.value):
                 day = bounds(c.value)[0] // DAY
                 days.add(day)
-                dct = dcts[c.article]
-                references.append((day, copy_of[c.article], day if dct is None else dct))
-        published = tuple(sorted({d for c in members if (d := dcts[c.article]) is not None}))
+                dct = story.dcts[c.article]
+                published = day if dct is None else dct
+                references.append(Reference(day, story.copy_of[c.article], published, c.lead))
+        first = min(c.position for c in members)
         weights.append(
             Weight(
                 tuple(sorted(days)),
-                published,
+                row["kind"],
                 row["n_sources"],
                 len(members),
-                min(c.position for c in members),
+                first,
                 row["dated"],
             )
         )
@@ -151,14 +156,14 @@ def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return make_frame(EVENTS, data)
 
 
-def _copies(texts: list[dict[str, Any]], copy_of: list[int]) -> list[dict[str, Any]]:
+def _copies(story: Story) -> list[dict[str, Any]]:
     groups: dict[int, list[int]] = {}
-    for i, first in enumerate(copy_of):
+    for i, first in enumerate(story.copy_of):
         groups.setdefault(first, []).append(i)
     return [
         {
-            "article_ids": [texts[i]["article_id"] for i in group],
-            "sources": sorted({texts[i]["source"] for i in group}),
+            "article_ids": [story.article_ids[i] for i in group],
+            "sources": sorted({story.sources[i] for i in group}),
         }
         for group in groups.values()
         if len(group) > 1

@@ -36,6 +36,10 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
     if not keep:
         return ""
     text = render(parsed, keep)
+    if text.lower() in ("he", "she", "it", "they") and (
+        own := _earlier_subject(parsed, clause, text.lower())
+    ):
+        return own
     text = name_for(text, names, sentence_start, sentence_start + tokens[a].start)
     for possessive in ("his ", "her ", "its "):
         if text.lower().startswith(possessive):
@@ -48,15 +52,35 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
     return text
 
 
+def _earlier_subject(parsed: Parsed, clause: Clause, pronoun: str) -> str:
+    """The subject of an earlier clause of the sentence that a pronoun goes back to, or empty."""
+    for other in reversed(
+        [c for c in parsed.clauses if c.verb[0] < clause.verb[0] and c.quoted == clause.quoted]
+    ):
+        if other.subject is None or other.subject == clause.subject:
+            continue
+        a, b = other.subject
+        words = parsed.tokens[a:b]
+        if words[0].tag == "r" or any(t.tag == "t" for t in words) or len(words) > 8:
+            continue
+        many = (words[-1].low.endswith("s") and words[-1].tag == "n") or any(
+            t.low == "and" for t in words
+        )
+        if pronoun in ("he", "she") and not any(t.tag == "N" for t in words):
+            continue
+        if many == (pronoun == "they"):
+            return render(parsed, _without_brackets(parsed, list(range(a, b))))
+    return ""
+
+
 def _kept(parsed: Parsed, clause: Clause, k: int) -> list[int]:
     """Tokens of the clause worth keeping; after a reporting verb also what was said."""
     tokens = parsed.tokens
     indices = [i for a, b in clause.spans for i in range(a, b)]
-    if w.verb_base(tokens[clause.verb[1] - 1].low) in w.REPORTING or parsed.clauses[k + 1 : k + 2]:
-        for later in parsed.clauses[k + 1 :]:
-            if later.kind not in ("content", "relative") or later.spans[0][0] < indices[-1]:
-                break
-            indices += [i for a, b in later.spans for i in range(a, b)]
+    for later in parsed.clauses[k + 1 :]:
+        if later.kind not in ("content", "relative") or later.spans[0][0] < indices[-1]:
+            break
+        indices += [i for a, b in later.spans for i in range(a, b)]
     indices = _without_brackets(parsed, sorted(set(indices)))
     indices = _without_attribution(parsed, indices)
     indices = [i for i in indices if tokens[i].tag != "t"]

@@ -123,19 +123,7 @@ def _verb_tag(
         return "e" if prior == "x" else "g" if prior not in ("d",) else "n"
     past, participle = low in w.PAST or w.is_ed(low), low in w.PARTICIPLE or w.is_ed(low)
     if past or participle:
-        if low in (
-            "left",
-            "found",
-            "set",
-            "cut",
-            "put",
-            "hit",
-            "cost",
-            "split",
-            "read",
-            "let",
-            "lay",
-        ) and before in ("d", "p"):
+        if low in w.NOUN_TOO and prior != "x" and not _takes_object(tokens, i):
             return "n"
         if prior == "x":
             return "e"
@@ -150,9 +138,9 @@ def _verb_tag(
         return "i" if not (low in w.NOUN_LIKE and after in ("", ".", ",", "of", "in")) else "n"
     if prior == "x" and low in w.BASES:
         return "e"
-    if low in w.THIRD and noun_before and prior not in (".", "#", ""):
+    if low in w.THIRD and noun_before and prior not in ("#", ""):
         if low not in w.NOUN_LIKE:
-            return "v"
+            return "v" if prior != "." or tokens[last].text == "," else ""
         return (
             "v"
             if prior in ("N", "r")
@@ -167,3 +155,16 @@ def _verb_tag(
         if plural and (low not in w.NOUN_LIKE or after in w.DETERMINERS or prior == "r"):
             return "v"
     return ""
+
+
+def _takes_object(tokens: list[Token], i: int) -> bool:
+    """Whether what follows a word like "cut" or "cost" can be its object: an article, name, number, pronoun."""
+    if i + 1 >= len(tokens) or (i and tokens[i - 1].low in w.DETERMINERS | {"of", "low", "high"}):
+        return False
+    after = tokens[i + 1]
+    return (
+        after.low in w.DETERMINERS | w.PRONOUNS | w.PREPOSITIONS | w.ADVERBS
+        or after.text[0].isupper()
+        or not after.text[0].isalpha()
+        or after.low.endswith("s")
+    )

@@ -74,23 +74,16 @@ def _ordered(a: Article) -> None:
 
 
 def _came_before(a: Article, parsed: Parsed, sentence: Sentence, i: int) -> None:
+    here = [c for c in a.found if c.position == i]
     for k, clause in enumerate(parsed.clauses):
-        if (
-            clause.marker != "after"
-            or clause.subject is None
-            or (not k and i not in {c.position for c in a.found})
-        ):
+        if clause.marker != "after" or clause.subject is None or (not k and not here):
+            continue
+        verb = sentence.start + parsed.tokens[clause.verb[0]].start
+        if any(c.clause[0] <= verb < c.clause[1] for c in here):
             continue
         main = parsed.clauses[k - 1] if k else parsed.clauses[-1]
-        dated = next((c for c in a.found if c.position == i and c.dated), None) or _meant(
-            a, parsed, main, sentence
-        )
+        dated = next((c for c in here if c.dated), None) or _meant(a, parsed, main, sentence)
         if dated is None or dated.value is None or not dated.dated:
-            continue
-        if any(
-            c.position == i and clause.holds(parsed.token_at(c.span[0] - sentence.start))
-            for c in a.found
-        ):
             continue
         bound = before_end_of(dated.value)
         if bound is not None:
@@ -136,14 +129,9 @@ def _doubt(a: Article) -> None:
     lead = next((n for n, c in enumerate(a.found) if c.lead), None)
     if lead is None:
         return
-    about = a.found[lead].context | {w.stem(x) for x in re.findall(r"\w+", a.title)}
+    about = a.found[lead].stems | {w.stem(x) for x in re.findall(r"[a-z]\w+", a.title)}
     for sentence in a.sentences[1:12]:
-        status = doubted(sentence.text)
-        if not status:
-            continue
-        object_stems = {
-            w.stem(x) for x in re.findall(r"[a-z]\w+", sentence.text) if x not in w.STOP
-        } - {"confirm", "deny"}
-        if object_stems & about:
+        status, what = doubted(sentence.text)
+        if status and what & about:
             a.found[lead] = replace(a.found[lead], status=status)
             return

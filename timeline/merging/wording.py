@@ -59,12 +59,12 @@ def is_deadline(parsed: Parsed, k: int, first: int, last: int) -> bool:
     around = {t.low for t in tokens[last + 1 : last + 4]} | {
         t.low for t in tokens[max(0, first - 7) : first]
     }
+    lead = tokens[max(0, first - 1)].low
+    if lead != "by":
+        around -= {"due"}
     if around & w.DEADLINE_WORDS and not (around & {"missed", "extended", "passed", "expired"}):
         return True
-    if k < 0:
-        return False
-    lead = tokens[max(0, first - 1)].low
-    if lead not in ("by", "before", "until"):
+    if k < 0 or lead not in ("by", "before", "until"):
         return False
     a = min(x for x, _ in parsed.clauses[k].spans)
     before = parsed.text[tokens[a].start : tokens[first].start]
@@ -85,10 +85,11 @@ def speaker_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str
     for other in parsed.clauses[k + 1 :]:
         if other.marker in (",", '"') and _speaks(parsed, other) and not other.quoted:
             named = subject_text(parsed, other, names, sentence_start)
-            if not named:
-                rest = range(other.verb[1], other.spans[-1][1])
+            after = other.verb[1]
+            if not named and after < len(parsed.tokens) and parsed.tokens[after].tag in "dnN":
+                rest = range(after, other.spans[-1][1])
                 stop = next((i for i in rest if parsed.tokens[i].tag in "t.p"), other.spans[-1][1])
-                named = render(parsed, range(other.verb[1], stop))
+                named = render(parsed, range(after, stop))
             return capital(named)
     if clause.quoted:
         for other in parsed.clauses[:k]:
@@ -122,13 +123,16 @@ def is_future(parsed: Parsed, k: int, modality: str) -> bool:
     verbs = verb_words(parsed, clause)
     if any(v in w.FUTURE_WORDS for v in verbs):
         return True
+    past = verbs[:1] and (
+        verbs[0] in ("was", "were", "had", "has", "have", "did") or w.is_past(verbs[0])
+    )
     after = [t.low for t in parsed.tokens[clause.verb[0] : clause.verb[1] + 3]]
     planned = any(v in w.PLANNING_WORDS for v in after) and "to" in [
         t.low for t in parsed.tokens[clause.verb[1] : clause.verb[1] + 4]
     ]
     would = "would" in verbs and clause.kind == "content"
     be_to = verbs[-1:] in (["is"], ["are"]) and after[len(verbs) : len(verbs) + 1] == ["to"]
-    return planned or would or be_to or modality == "future"
+    return planned or would or be_to or (modality == "future" and not past)
 
 
 def status_of(parsed: Parsed, k: int, kind: str, modality: str, attribution: str) -> str:
@@ -158,12 +162,17 @@ def status_of(parsed: Parsed, k: int, kind: str, modality: str, attribution: str
     return "claimed" if attribution and kind != "statement" else "reported"
 
 
-def doubted(sentence: str) -> str:
-    """`unconfirmed` or `denied` if the sentence withholds or refuses confirmation of something, or empty.
+def doubted(sentence: str) -> tuple[str, frozenset[str]]:
+    """`unconfirmed` or `denied` if a sentence withholds or refuses confirmation, and the words of what it is.
 
-    >>> doubted("The White House would not confirm the letter."), doubted("He wrote a letter.")
-    ('unconfirmed', '')
+    >>> doubted("The White House would not confirm the letter.")
+    ('unconfirmed', frozenset({'~letter'}))
     """
-    if _NOT_CONFIRMED.search(sentence):
-        return "unconfirmed"
-    return "denied" if _DENIED.search(sentence) else ""
+    for status, pattern in (("unconfirmed", _NOT_CONFIRMED), ("denied", _DENIED)):
+        found = pattern.search(sentence)
+        if found:
+            words = re.findall(r"\w[\w’'-]*", sentence[found.end() :])[:9]
+            return status, frozenset(
+                w.stem(x) for x in words if x.lower() not in w.STOP and x not in ("or", "deny")
+            )
+    return "", frozenset()

@@ -24,6 +24,9 @@ ADVERBS = _words("classes", "adverb")
 NOT_VERBS = _words("classes", "adjective")
 SPEECH_NOUNS = _words("wording", "speech_nouns")
 EVENT_NOUNS = _words("wording", "event_nouns")
+NOUN_TOO = frozenset(
+    "left found set cut put hit cost split read let lay bid bet cast felt hurt".split()
+)
 TIME_LEADS = frozenset(
     [
         "since",
@@ -124,6 +127,11 @@ def verb_base(word: str) -> str:
 def is_ed(word: str) -> bool:
     """Whether a lower-case word has the regular past ending and is no adjective or noun we know."""
     return (len(word) > 4 and word.endswith("ed") and word not in NOT_VERBS) or word in _ED
+
+
+def is_past(word: str) -> bool:
+    """Whether a lower-case verb form is a past one and not also the base (`wrote`, not `cut`)."""
+    return (word in PAST or is_ed(word)) and word not in BASES
 
 
 @lru_cache(maxsize=200_000)
