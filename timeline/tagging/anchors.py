@@ -15,7 +15,7 @@ from timeline.tagging.refine import Refined
 from timeline.tagging.resolve import UNKNOWN, Anchor, Resolution, _open_timex, resolve
 from timeline.tagging.values import DAY, Value, day_text
 
-OPENING, QUIET, JUMP, LAST = 60, 3, 3, 1
+OPENING, QUIET, JUMP = 80, 3, 3
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
 _ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
 _CAN_ANCHOR = frozenset(
@@ -231,7 +231,7 @@ class _Pass:
         if p.kind == "date" and not p.has_fields and p.time:
             return self._day_of_time(n, stop, sentence), self.history
         if wanted == "previous":
-            return (self.last if LAST else self.previous) or self.dct, self.history
+            return (self.last) or self.dct, self.history
         if wanted == "context":
             near = self.previous_sentence == sentence or self.history
             return (self.previous if near and self.previous else self.dct), self.history
