@@ -62,6 +62,12 @@ PERIOD_WORDS = [
     ("2009/..", "from 2009 on"),
     ("../2014-11-06", "until 6 November 2014"),
     ("1984~/2004-06", "from about 1984 to June 2004"),
+    (
+        "2014-11-05/[2014-11-26..2014-12-03]",
+        "from 5 November 2014 until some time between 26 November and 3 December 2014",
+    ),
+    ("2014/2014", "throughout 2014"),
+    ("/2014", "from an unknown time until 2014"),
 ]
 
 

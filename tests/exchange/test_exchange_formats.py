@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from timeline.errors import InputError
 from timeline.exchange import read_events, read_timeml, write_events, write_frame, write_timeml
 from timeline.exchange.tables import iso_text
+from timeline.pipeline import read_story
 from timeline.schema import ARTICLES, MENTIONS, PROBLEMS, make_frame
 
 TABLE = pd.DataFrame(
@@ -50,8 +52,8 @@ def events():
     )  # fmt: skip
     frame.at[at, "mention_ids"] = ["a:1", "b:2"]
     frame.at[at, "alternatives"] = [
-        {"edtf": "2014-11-25", "when": "25 November 2014", "start": "2014-11-25T00:00:00",
-         "stop": "2014-11-26T00:00:00", "says": "the 25th", "sources": ["B"]}
+        {"edtf": "2014-11-25", "when": "25 November 2014", "start": np.datetime64("2014-11-25", "s"),
+         "stop": np.datetime64("2014-11-26", "s"), "says": "the 25th", "sources": ["B"]}
     ]  # fmt: skip
     frame.attrs.clear()
     return frame
@@ -340,6 +342,24 @@ def test_timeml_marks_the_expressions_in_exactly_the_text(article, tmp_path):
     for column in ("start_char", "stop_char", "expression", "type", "timex", "mod"):
         assert list(found[column]) == list(mentions[column])
     assert list(found.edtf) == ["2014-11-05", "2014-10"]
+
+
+def test_a_whole_story_survives_our_own_formats_and_timeml(tmp_path):
+    root = Path(__file__).parents[2]
+    story = read_story(root / "data/iran-letters")
+    for name in ("e.csv", "e.json", "e.parquet"):
+        assert write_events(story.events, tmp_path / name) == []
+        pd.testing.assert_frame_equal(read_events(tmp_path / name), story.events)
+    write_timeml(story.articles, story.mentions, tmp_path)
+    for article in story.articles.itertuples():
+        path = tmp_path / f"{article.article_id}.tml"
+        back, found = read_timeml(path.read_bytes(), str(path))
+        assert back.text[0] == article.text
+        ours = story.mentions[story.mentions.article_id == article.article_id]
+        for column in ("start_char", "stop_char", "expression", "timex", "edtf"):
+            assert list(found[column]) == list(ours[column]), column
+    again = read_events(path)
+    assert "2014-11-24" in set(again.edtf)
 
 
 def test_timeml_with_a_bad_value_keeps_the_mention_and_names_the_problem():

@@ -167,6 +167,12 @@ def words(span: Span) -> str:
     return f"some time between {name.replace(' – ', ' and ')}"
 
 
+def _end_words(end: Span) -> str:
+    """One end of a period: its bare name if it has one."""
+    bounded = end.start is not None and end.stop is not None
+    return words(end) if bounded and not is_plain(end) else label(end)
+
+
 def is_plain(span: Span) -> bool:
     """Whether the bounds have a name of their own, so that no two ends need be told."""
     assert span.start is not None and span.stop is not None
@@ -178,8 +184,7 @@ def period_words(begin: Span | None, finish: Span | None) -> str:
     known = [end for end in (begin, finish) if end is not None and write_value(end)]
     if not known:
         return UNKNOWN
-    first = label(begin) if begin in known and begin else ""
-    last = label(finish) if finish in known and finish else ""
+    first, last = (_end_words(end) if end in known and end else "" for end in (begin, finish))
     if first and last:
         if begin == finish:
             return f"throughout {first}"
@@ -187,7 +192,7 @@ def period_words(begin: Span | None, finish: Span | None) -> str:
             plain = not (begin.qualifier or finish.qualifier)
             if plain and begin.start is not None and finish.start is not None:
                 return f"from {_range_words(begin.start, finish.start, ' to ')}"
-        return f"from {first} to {last}"
+        return f"from {first} {'until' if last.startswith('some time') else 'to'} {last}"
     if first:
         return f"from {first} on" if finish is None else f"from {first} to an unknown time"
     return f"until {last}" if begin is None else f"from an unknown time until {last}"

@@ -218,4 +218,10 @@ def _restore(cell: Any, kind: str) -> Any:
         return float(cell)
     if not isinstance(cell, list):
         raise ValueError(f"{str(cell)[:60]!r} is not a list")
-    return cell
+    return [_restore_moments(item) if isinstance(item, dict) else item for item in cell]
+
+
+def _restore_moments(item: dict[str, Any]) -> dict[str, Any]:
+    """A dict of a list cell with its start and stop, which JSON keeps as text, as moments again."""
+    times = {name: item[name] for name in ("start", "stop") if isinstance(item.get(name), str)}
+    return item | {name: _restore(text, "moment") for name, text in times.items()}

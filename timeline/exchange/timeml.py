@@ -22,7 +22,7 @@ from timeline.schema import ARTICLES, MENTIONS, make_frame, require_columns
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEPT = ("article_id", "mention_id", "start_char", "stop_char", "expression", "type", "timex", "mod",
-         "text", "title", "dct", "dct_basis", "language", "sentence_start", "stated")  # fmt: skip
+         "edtf", "text", "title", "dct", "dct_basis", "language", "sentence_start", "stated")  # fmt: skip
 
 
 def _xml(text: str) -> str:
@@ -31,14 +31,17 @@ def _xml(text: str) -> str:
 
 
 def timeml_text(article: dict[str, Any], mentions: list[dict[str, Any]]) -> str:
-    """One article as a TimeML document; mentions that overlap an earlier one are left unmarked."""
+    """One article as a TimeML document; mentions that overlap an earlier one are left unmarked.
+
+    TIMEX3 gets an attribute of our own, edtf, where that says more than its value and mod.
+    """
     text, dct, at, parts = str(article["text"]), str(article["dct"]), 0, []
     for number, mention in enumerate(sorted(mentions, key=lambda m: m["start_char"]), 1):
         start, stop = int(mention["start_char"]), int(mention["stop_char"])
         if not at <= start < stop <= len(text):
             continue
         marks = {"tid": f"t{number}", "type": mention["type"] or "DATE", "value": mention["timex"]}
-        marks["mod"] = mention["mod"]
+        marks |= {"mod": mention["mod"], "edtf": _more_than_timex(mention)}
         told = "".join(f" {k}={quoteattr(_NOT_XML.sub('', str(v)))}" for k, v in marks.items() if v)
         parts += [_xml(text[at:start]), f"<TIMEX3{told}>", _xml(text[start:stop]), "</TIMEX3>"]
         at = stop
@@ -52,6 +55,16 @@ def timeml_text(article: dict[str, Any], mentions: list[dict[str, Any]]) -> str:
         f"<DCT>{created if dct else ''}</DCT>\n<TITLE>{_xml(str(article.get('title') or ''))}</TITLE>\n"
         f"<TEXT>{''.join(parts)}{_xml(text[at:])}</TEXT>\n</TimeML>\n"
     )
+
+
+def _more_than_timex(mention: dict[str, Any]) -> str:
+    """The mention's EDTF where it says more than the TIMEX3 value and mod, else ""."""
+    edtf = str(mention.get("edtf") or "")
+    try:
+        told = TimeValue.from_timex(mention["timex"], mention["mod"]).edtf
+    except InputError:
+        return edtf
+    return "" if told == edtf else edtf
 
 
 def write_timeml(articles: pd.DataFrame, mentions: pd.DataFrame, folder: str | Path) -> list[str]:
@@ -166,11 +179,14 @@ def _mention(
     blank: dict[str, Any] = {c.name: "" for c in MENTIONS}
     try:
         value = TimeValue.from_timex(marks.get("value", ""), marks.get("mod", ""))
-        problem = ""
+        mod, problem = value.mod, ""
+        if marks.get("edtf"):
+            value = TimeValue.from_edtf(marks["edtf"])
     except InputError as error:
-        value, problem = TimeValue(None, None), str(error)
+        value, mod, problem = TimeValue(None, None), "", str(error)
     kind = marks.get("type", "DATE")
-    dated = kind in ("DATE", "TIME")
+    dated = kind in ("DATE", "TIME") or "edtf" in marks
+    edtf = marks.get("edtf", value.edtf) if dated and not problem else ""
     left, right = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
     right = len(text) if right < 0 else right
     return blank | {
@@ -181,8 +197,8 @@ def _mention(
         "expression": text[start:stop],
         "type": kind if kind in ("DATE", "TIME", "DURATION", "SET") else "DATE",
         "timex": marks.get("value", ""),
-        "mod": value.mod,
-        "edtf": value.edtf if dated else "",
+        "mod": mod,
+        "edtf": edtf,
         "start": value.start if dated else None,
         "stop": value.stop if dated else None,
         "granularity": value.granularity if dated else "",
