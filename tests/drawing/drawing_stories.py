@@ -58,8 +58,22 @@ def iran_letters() -> pd.DataFrame:
     """The story of the secret letter, as its two articles tell it."""
     both = ["Middle East Desk", "The Hill"]
     count = [
-        {"edtf": "", "when": "", "start": None, "stop": None, "says": "a pair of letters came before", "sources": ["The Hill"]},
-        {"edtf": "", "when": "", "start": None, "stop": None, "says": "this one is the fourth", "sources": ["Middle East Desk"]},
+        {
+            "edtf": "",
+            "when": "",
+            "start": None,
+            "stop": None,
+            "says": "a pair of letters came before",
+            "sources": ["The Hill"],
+        },
+        {
+            "edtf": "",
+            "when": "",
+            "start": None,
+            "stop": None,
+            "says": "this one is the fourth",
+            "sources": ["Middle East Desk"],
+        },
     ]
     return frame([
         day("Obama takes office", "2009-01-20", sources=both, expression="taking office", salience=0.5),
@@ -107,7 +121,9 @@ def roman() -> pd.DataFrame:
     def year(title: str, number: int, **more: Any) -> dict[str, Any]:
         stated = f"{1 - number} BCE" if number < 1 else f"{number} CE"
         first, last = (np.datetime64(n - 1970, "Y").astype("M8[s]") for n in (number, number + 1))
-        return event(title, str(first), str(last), granularity="year", when=stated, sources=["Livy"], **more)
+        return event(
+            title, str(first), str(last), granularity="year", when=stated, sources=["Livy"], **more
+        )
 
     return frame([
         year("Rome is founded, says the legend", -752, status="unconfirmed", qualifier="~"),
@@ -142,7 +158,14 @@ def disagreement() -> pd.DataFrame:
     five = ["AP", "BBC", "CNN", "Reuters", "The Hill"]
 
     def rival(date: str, sources: list[str]) -> dict[str, Any]:
-        return {"edtf": date, "when": words(date), "start": date, "stop": str(np.datetime64(date) + 1), "says": "", "sources": sources}
+        return {
+            "edtf": date,
+            "when": words(date),
+            "start": date,
+            "stop": str(np.datetime64(date) + 1),
+            "says": "",
+            "sources": sources,
+        }
 
     return frame([
         day("The envoy arrives in Muscat", "2014-11-03", sources=["AP", "BBC"]),
@@ -167,11 +190,18 @@ STORIES = {
 def random_story(n: int, seed: int = 1, days: int = 4000) -> pd.DataFrame:
     """`n` events of mixed kinds with 60-character titles, spread unevenly; the same for a seed."""
     rng = np.random.default_rng(seed)
-    start = (np.datetime64("2005-01-01", "D") + np.sort(rng.integers(0, days, n) // 3 * 2 + rng.integers(0, 30, n))).astype("M8[s]")
+    start = (
+        np.datetime64("2005-01-01", "D")
+        + np.sort(rng.integers(0, days, n) // 3 * 2 + rng.integers(0, 30, n))
+    ).astype("M8[s]")
     unit = rng.choice(4, n, p=[0.7, 0.15, 0.1, 0.05])
     length = np.array([1, 7, 30, 365])[unit] * np.timedelta64(86_400, "s")
-    kinds = np.array(["happening", "statement", "deadline", "plan", "period"])[rng.integers(0, 5, n)]
-    words_ = np.array("talks letter envoy treaty deadline president minister agreement council border report reply visit".split())
+    kinds = np.array(["happening", "statement", "deadline", "plan", "period"])[
+        rng.integers(0, 5, n)
+    ]
+    words_ = np.array(
+        "talks letter envoy treaty deadline president minister agreement council border report reply visit".split()
+    )
     titles = [" ".join(t)[:60] for t in words_[rng.integers(0, len(words_), (min(n, 997), 9))]]
     source = [["AP"], ["BBC", "Reuters"], ["CNN"]]
     data: dict[str, Any] = {c.name: [""] * n for c in EVENTS}

@@ -36,7 +36,9 @@ def expected_before(start: np.ndarray, stop: np.ndarray, edges: np.ndarray) -> n
     return np.maximum.accumulate(np.maximum(at * rates - shifts + finished, 0.0))
 
 
-def bounded(start: np.ndarray, stop: np.ndarray, low: int, high: int) -> tuple[np.ndarray, np.ndarray]:
+def bounded(
+    start: np.ndarray, stop: np.ndarray, low: int, high: int
+) -> tuple[np.ndarray, np.ndarray]:
     """The bounds with open ends put at `low` and `high`, the ends of what the figure tells."""
     begin = np.where(start == NAT, np.minimum(low, stop - 1), start)
     return begin, np.where(stop == NAT, np.maximum(high, begin + 1), stop)

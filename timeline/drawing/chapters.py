@@ -13,7 +13,9 @@ DAY = 86_400
 MOST = 8
 WORTH = 2.5
 """A cut must let what remains be drawn this many times larger: a break costs a reader a thought."""
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Chapter:
     heading: str
     silence: str
 
+    @property
+    def pixels_a_second(self) -> float:
+        """The chapter's scale."""
+        return (self.right - self.left) / (self.view_stop - self.view_start)
+
     def to_px(self, moment: float) -> float:
         """Pixels from the figure's left edge."""
         share = (moment - self.view_start) / (self.view_stop - self.view_start)
@@ -46,7 +53,9 @@ class Chapter:
         return self.view_start + share * (self.view_stop - self.view_start)
 
 
-def find_chapters(start: np.ndarray, stop: np.ndarray, through: np.ndarray) -> list[tuple[int, int]]:
+def find_chapters(
+    start: np.ndarray, stop: np.ndarray, through: np.ndarray
+) -> list[tuple[int, int]]:
     """The 1 to 8 stretches (first second, second after the last) that a story is told in.
 
     `start`, `stop`: int64 seconds, half-open. `through`: True for periods, which may run across a
@@ -107,7 +116,9 @@ def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, in
     return shown
 
 
-def flow(weights: list[float], width: float, *, least: float, gap: float) -> list[tuple[int, float, float]]:
+def flow(
+    weights: list[float], width: float, *, least: float, gap: float
+) -> list[tuple[int, float, float]]:
     """(line, left, right) in pixels of each chapter: side by side while each has `least` pixels.
 
     Chapters go on to the next line as words do, in lines of nearly equal count; within a line they
@@ -189,7 +200,10 @@ def silence_words(start: int, stop: int) -> str:
     '20 days'
     """
     month_a, month_b = (np.datetime64(t, "s").astype("M8[M]") for t in (start, stop))
-    rest_a, rest_b = start - int(month_a.astype("M8[s]").astype(int)), stop - int(month_b.astype("M8[s]").astype(int))
+    rest_a, rest_b = (
+        start - int(month_a.astype("M8[s]").astype(int)),
+        stop - int(month_b.astype("M8[s]").astype(int)),
+    )
     n_months = int((month_b - month_a).astype(int)) - (rest_b < rest_a)
     years, months = divmod(n_months, 12)
     if n_months >= 12:

@@ -42,7 +42,13 @@ class Label:
 
 
 def make_labels(
-    title: str, note: str, mark: tuple[float, float], room: tuple[float, float], *, offset: float, below: bool
+    title: str,
+    note: str,
+    mark: tuple[float, float],
+    room: tuple[float, float],
+    *,
+    offset: float,
+    below: bool,
 ) -> list[Label]:
     """The labels that suit a mark at pixels `mark` inside the chapter at pixels `room`, best first.
 
@@ -71,7 +77,11 @@ def make_labels(
         "from-left": mark[0],
         "from-right": mark[1] - width,
     }
-    return [Label(tuple(lines), tuple(notes), side, lefts[side], width) for side in sides[:2] if side != "centre" or len(sides) == 1]
+    return [
+        Label(tuple(lines), tuple(notes), side, lefts[side], width)
+        for side in sides[:2]
+        if side != "centre" or len(sides) == 1
+    ]
 
 
 def _block(title: str, note: str, widest: float) -> tuple[list[str], list[str]]:
@@ -118,7 +128,9 @@ class Item:
 Boxes = list[tuple[float, float, float, float]]
 
 
-def pack(choices: list[list[Item]], taken: Boxes, most_height: float) -> list[tuple[int, float] | None]:
+def pack(
+    choices: list[list[Item]], taken: Boxes, most_height: float
+) -> list[tuple[int, float] | None]:
     """(which choice, top) of each, in the order given: as high as it can be, None if that is too low.
 
     The boxes of an item keep GAP_X and GAP_Y from all others and from those `taken`, to which they

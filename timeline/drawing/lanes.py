@@ -39,7 +39,9 @@ def lane_members(events: pd.DataFrame, lane: str | None) -> tuple[list[str], lis
         groups = [["" if c is None or c != c else clean(c)] for c in cells]
     counts = Counter(name for group in groups for name in set(group))
     fixed = {"kind": KINDS, "status": STATUSES}.get(column, ())
-    names = sorted(counts, key=lambda n: (fixed.index(n) if n in fixed else len(fixed), -counts[n], n))
+    names = sorted(
+        counts, key=lambda n: (fixed.index(n) if n in fixed else len(fixed), -counts[n], n)
+    )
     kept, rest = names, ""
     if len(names) > MOST_LANES:
         kept, rest = names[: MOST_LANES - 1], f"{len(names) - MOST_LANES + 1} others"

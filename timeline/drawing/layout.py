@@ -108,9 +108,15 @@ def arrange(
         low = np.where(start == NAT, stop - 1, start)[shown]
         high = np.where(stop == NAT, start + 1, stop)[shown]
         through = events["extent"].to_numpy(object)[shown] == "throughout"
-        spans = find_chapters(low, high, through) if scale == "chapters" else [(int(low.min()), int(high.max()))]
+        spans = (
+            find_chapters(low, high, through)
+            if scale == "chapters"
+            else [(int(low.min()), int(high.max()))]
+        )
         side = page.list_width(width, len(listed), len(spans))
-        plan.chapters = _chapters(spans, low, high, width - 2 * page.margin(width) - side, page.margin(width))
+        plan.chapters = _chapters(
+            spans, low, high, width - 2 * page.margin(width) - side, page.margin(width)
+        )
         pieces = {i: make_marks(i, plan.events[i], plan.chapters) for i in ranks}
         binned = np.zeros(len(events), bool)
         binned[shown] = crowd
@@ -156,11 +162,15 @@ def _chapters(
     starts = np.array([s for s, _ in spans])
     which = np.searchsorted(starts, low, side="right") - 1
     length = np.maximum(high - low, 1)
-    finest = [int(length[which == i].min()) if (which == i).any() else DAY for i in range(len(spans))]
+    finest = [
+        int(length[which == i].min()) if (which == i).any() else DAY for i in range(len(spans))
+    ]
     weights = [float(max(1, (which == i).sum())) for i in range(len(spans))]
     least = min(LEAST_CHAPTER, width)
     chapters = []
-    for i, (view, place_) in enumerate(zip(views(spans, finest), flow(weights, width, least=least, gap=BREAK), strict=True)):
+    for i, (view, place_) in enumerate(
+        zip(views(spans, finest), flow(weights, width, least=least, gap=BREAK), strict=True)
+    ):
         line, left, right = place_
         air = (view[1] - view[0]) * 20 / (right - left - 40)
         silence = silence_words(spans[i - 1][1], spans[i][0]) if i else ""
@@ -189,7 +199,10 @@ def _put_line(
     chapters = [c for c in plan.chapters if c.line == line]
     y = panel_top = page.put_headings(plan, chapters, y)
     y += 12
-    share = max(1 / (plan.chapters[-1].line + 1), sum(c.weight for c in chapters) / sum(c.weight for c in plan.chapters))
+    share = max(
+        1 / (plan.chapters[-1].line + 1),
+        sum(c.weight for c in chapters) / sum(c.weight for c in plan.chapters),
+    )
     cap = max(130.0, page.most_height(plan.width) * share / len(names))
     n_before = len(plan.rows)
     for number, name in enumerate(names):
@@ -198,9 +211,18 @@ def _put_line(
         cells: list[tuple[Chapter, Cell]] = []
         for chapter in chapters:
             here = [
-                m for i, ms in pieces.items() if lanes[number][i] for m in ms if m.chapter is chapter
+                m
+                for i, ms in pieces.items()
+                if lanes[number][i]
+                for m in ms
+                if m.chapter is chapter
             ]
-            cells.append((chapter, place(here, plan.events, ranks, chapter, cap, labels_only=bool(binned.any()))))
+            cells.append(
+                (
+                    chapter,
+                    place(here, plan.events, ranks, chapter, cap, labels_only=bool(binned.any())),
+                )
+            )
         labels_height = max(cell.height for _, cell in cells)
         strip = y + labels_height + (8 if labels_height else 0)
         n_rows = max(cell.n_rows for _, cell in cells)
@@ -210,7 +232,9 @@ def _put_line(
         if binned.any():
             counted = binned & lanes[number]
             counted[[m.index for _, cell in cells for m, *_ in cell.labelled]] = False
-            ends = bounded(start[counted], stop[counted], plan.chapters[0].start, plan.chapters[-1].stop)
+            ends = bounded(
+                start[counted], stop[counted], plan.chapters[0].start, plan.chapters[-1].stop
+            )
             y += HEIGHT + 4
             plan.rows += bin_rows(chapters, name, y, *ends)
     y += 10

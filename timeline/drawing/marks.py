@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -48,7 +49,8 @@ WHISKER = 18
 """From this width in pixels on, a day is drawn with its true width behind its dot."""
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True)
+class Mark:
     """One event, or one piece of it, in one chapter: pixels across, not yet down.
 
     `left`..`right` holds the rival dates too, `own_left`..`own_right` only the event itself.
@@ -103,7 +105,13 @@ def symbol_of(kind: str, granularity: str, extent: str, length: int) -> str:
     if kind == "deadline":
         return "flag"
     if granularity in FINE or (not granularity and 0 <= length <= DAY):
-        return "diamond" if kind == "statement" and length <= DAY else "dot" if length <= DAY else "bracket"
+        return (
+            "diamond"
+            if kind == "statement" and length <= DAY
+            else "dot"
+            if length <= DAY
+            else "bracket"
+        )
     return "bracket"
 
 
@@ -116,12 +124,23 @@ def make_marks(index: int, event: dict[str, Any], chapters: list[Chapter]) -> li
     start, stop = event["start"], event["stop"]
     known = [t for t in (start, stop) if t != NAT]
     low, high = (start if start != NAT else stop - 1), (stop if stop != NAT else start + 1)
-    symbol = symbol_of(event["kind"], event["granularity"], event["extent"], stop - start if len(known) == 2 else DAY + 1)
-    reached = [c for c in chapters if low < c.stop and high > c.start] or [min(chapters, key=lambda c: abs(c.start - low))]
+    symbol = symbol_of(
+        event["kind"],
+        event["granularity"],
+        event["extent"],
+        stop - start if len(known) == 2 else DAY + 1,
+    )
+    reached = [c for c in chapters if low < c.stop and high > c.start] or [
+        min(chapters, key=lambda c: abs(c.start - low))
+    ]
     marks = []
     for piece, chapter in enumerate(reached):
         left = chapter.to_px(max(low, chapter.view_start)) if piece == 0 else chapter.left
-        right = chapter.to_px(min(high, chapter.view_stop)) if piece == len(reached) - 1 else chapter.right
+        right = (
+            chapter.to_px(min(high, chapter.view_stop))
+            if piece == len(reached) - 1
+            else chapter.right
+        )
         if start == NAT:
             left = max(chapter.left + 8, right - ARROW)
         if stop == NAT:
@@ -129,7 +148,9 @@ def make_marks(index: int, event: dict[str, Any], chapters: list[Chapter]) -> li
         at = right if symbol == "flag" and right - left > WHISKER else (left + right) / 2
         rivals = _rivals(event, chapter) if piece == 0 else ()
         ends = [left, right, *(x for r in rivals for x in r[:2])]
-        marks.append(Mark(index, chapter, min(ends), max(ends), symbol, at, tuple(rivals), left, right))
+        marks.append(
+            Mark(index, chapter, min(ends), max(ends), symbol, at, tuple(rivals), left, right)
+        )
     return marks
 
 
@@ -156,7 +177,11 @@ def note_of(event: dict[str, Any]) -> str:
     n_sources = int(event["n_sources"])
     names = list(event["sources"])
     said = names[0] if n_sources == 1 and names else f"{n_sources} sources" if n_sources else ""
-    status = event["status"] if event["status"] in ("claimed", "unconfirmed", "denied", "conditional") else ""
+    status = (
+        event["status"]
+        if event["status"] in ("claimed", "unconfirmed", "denied", "conditional")
+        else ""
+    )
     parts = [status, event["when"], said, "sources differ" if event["conflict"] else ""]
     lines = [" · ".join(clean(part) for part in parts if part)]
     for other in event["alternatives"][:3]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -105,11 +105,16 @@ def put_head(
     parts = [f"{n:,} event{'s' * (n != 1)}", f"{n_sources:,} source{'s' * (n_sources != 1)}"]
     if len(shown):
         low, high = start[shown], stop[shown]
-        first = min(low[low != NAT].min(initial=np.iinfo(np.int64).max), high[high != NAT].min(initial=np.iinfo(np.int64).max) - 1)
+        first = min(
+            low[low != NAT].min(initial=np.iinfo(np.int64).max),
+            high[high != NAT].min(initial=np.iinfo(np.int64).max) - 1,
+        )
         last = max(high[high != NAT].max(initial=NAT), low[low != NAT].max(initial=NAT - 0))
         parts.append(stretch_words(int(first), int(max(last, first + 1))))
     if len(listed):
-        parts.append(f"{len(listed):,} without a date of {'its' if len(listed) == 1 else 'their'} own")
+        parts.append(
+            f"{len(listed):,} without a date of {'its' if len(listed) == 1 else 'their'} own"
+        )
     for line in wrap(" · ".join(parts), room, 12, "sans", 3):
         y += 17
         plan.texts.append(Text(left, y - 3, line, "subtitle"))
@@ -135,12 +140,14 @@ def put_headings(plan: Plan, chapters: list[Chapter], y: float) -> float:
 
 def put_silences(plan: Plan, chapters: list[Chapter], top: float, bottom: float) -> None:
     """The length of each silence in the gap between two chapters, in lines of a word or two."""
-    for before, after in zip(chapters, chapters[1:], strict=False):
+    for before, after in pairwise(chapters):
         words = after.silence.split(" ")
         lines = [" ".join(words[i : i + 2]) for i in range(0, len(words), 2)]
         y = min((top + bottom) / 2, top + 120) - 7 * len(lines) + 10
         for i, line in enumerate(lines):
-            plan.texts.append(Text((before.right + after.left) / 2, y + 14 * i, line, "silence", "middle"))
+            plan.texts.append(
+                Text((before.right + after.left) / 2, y + 14 * i, line, "silence", "middle")
+            )
 
 
 def put_lane(plan: Plan, chapters: list[Chapter], name: str, y: float) -> float:
@@ -152,7 +159,9 @@ def put_lane(plan: Plan, chapters: list[Chapter], name: str, y: float) -> float:
     return y + 21
 
 
-def put_list(plan: Plan, listed: np.ndarray, chosen: list[int], side: float, top: float, bottom: float) -> float:
+def put_list(
+    plan: Plan, listed: np.ndarray, chosen: list[int], side: float, top: float, bottom: float
+) -> float:
     """The y under everything so far, after the undated events in columns at the side or below."""
     if not len(listed):
         return bottom
@@ -165,7 +174,10 @@ def put_list(plan: Plan, listed: np.ndarray, chosen: list[int], side: float, top
     plan.texts.append(Text(left, y + 14, "Without a date of their own", "heading"))
     floors = [y + 28.0] * n_columns
     chosen = chosen[: 12 if side else MOST_LISTED]
-    for i in sorted(chosen, key=lambda i: (plan.events[i]["stop"], plan.events[i]["start"], plan.events[i]["event_id"])):
+    for i in sorted(
+        chosen,
+        key=lambda i: (plan.events[i]["stop"], plan.events[i]["start"], plan.events[i]["event_id"]),
+    ):
         event = plan.events[i]
         lines = wrap(clean(event["title"]), column - 18, SIZE, "bold", 4)
         note = note_lines(note_of(event), column - 18)

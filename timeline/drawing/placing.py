@@ -63,7 +63,9 @@ def place(
     rest_of = by_salience[low : len(labels)]
     extra = pack([items[i] for i in rest_of], taken, most_height)
     spots |= {i: s for i, s in zip(rest_of, extra, strict=True) if s}
-    labelled = tuple((ordered[i], labels[i][which], top) for i, (which, top) in sorted(spots.items()))
+    labelled = tuple(
+        (ordered[i], labels[i][which], top) for i, (which, top) in sorted(spots.items())
+    )
     height = max((box[3] for box in taken), default=0.0)
     if labels_only:
         return Cell(labelled, height=height)
@@ -76,7 +78,9 @@ def _labels(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> lis
     ends = mark.ends
     ends = (max(ends[0], room[0]), min(ends[1], room[1]))
     offset = 16 if mark.symbol == "flag" else 11
-    return make_labels(clean(event["title"]), note_of(event), ends, room, offset=offset, below=mark.below)
+    return make_labels(
+        clean(event["title"]), note_of(event), ends, room, offset=offset, below=mark.below
+    )
 
 
 def _item(mark: Mark, label: Label) -> Item:
@@ -90,7 +94,9 @@ def _item(mark: Mark, label: Label) -> Item:
     return Item((top, (*text, float(head + GLYPH), head + GLYPH + label.height)))
 
 
-def _strip(rest: list[Mark], chapter: Chapter) -> tuple[tuple[tuple[Mark, int], ...], tuple[tuple[float, int], ...], int]:
+def _strip(
+    rest: list[Mark], chapter: Chapter
+) -> tuple[tuple[tuple[Mark, int], ...], tuple[tuple[float, int], ...], int]:
     """Small marks with their row, chips (middle, events) in fixed cells, and the rows used."""
     ends: list[float] = []
     small, over = [], [0] * max(1, int((chapter.right - chapter.left - 2 * EDGE) // CHIP))

@@ -54,7 +54,12 @@ class Row:
 
 
 def cell_rows(
-    cell: Cell, chapter: Chapter, lane: str, top: float, strip: float, events: dict[int, dict[str, Any]]
+    cell: Cell,
+    chapter: Chapter,
+    lane: str,
+    top: float,
+    strip: float,
+    events: dict[int, dict[str, Any]],
 ) -> list[Row]:
     """Rows for one lane of one chapter whose labels begin at `top` and small marks at `strip`."""
     rows: list[Row] = []
@@ -99,7 +104,9 @@ def _mark_row(mark: Mark, lane: str, y: float, event: dict[str, Any]) -> Row:
 
 def _add_label(row: Row, mark: Mark, label: Label, top: float) -> None:
     row.label, row.note, row.side = "\n".join(label.lines), "\n".join(label.note), label.side
-    row.tie = {"right": mark.ends[1], "left": mark.ends[0], "centre": mark.at}.get(label.side, label.left)
+    row.tie = {"right": mark.ends[1], "left": mark.ends[0], "centre": mark.at}.get(
+        label.side, label.left
+    )
     if label.side == "from-right":
         row.tie = label.left + label.width
     row.label_left, row.label_right = label.left, label.left + label.width
@@ -127,13 +134,22 @@ STEMMED = 24
 
 def add_stems(rows: list[Row], bottom: float) -> None:
     """Nothing; points of an uncrowded line get a fine line down to the axis, if it crosses nothing."""
-    points = [r for r in rows if r.role == "event" and r.label and r.symbol in ("dot", "diamond", "flag")]
+    points = [
+        r for r in rows if r.role == "event" and r.label and r.symbol in ("dot", "diamond", "flag")
+    ]
     if len(points) > STEMMED:
         return
     for row in points:
         crossed = any(
-            (other.label_left - 2 < row.at < other.label_right + 2 and other.label_bottom > row.y + 8)
-            or (other is not row and other.left - 4 < row.at < other.right + 4 and other.y > row.y - 4)
+            (
+                other.label_left - 2 < row.at < other.label_right + 2
+                and other.label_bottom > row.y + 8
+            )
+            or (
+                other is not row
+                and other.left - 4 < row.at < other.right + 4
+                and other.y > row.y - 4
+            )
             for other in rows
         )
         if not crossed:

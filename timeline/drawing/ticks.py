@@ -32,7 +32,9 @@ def ticks(start: float, stop: float, n_most: int) -> list[tuple[int, str, str]]:
     months = next((m for m in _CALENDAR if span / (m * 30.44 * DAY) <= n_most), None)
     if months is not None:
         first_month = int(np.datetime64(int(start), "s").astype("M8[M]").astype(int))
-        index = range(-(-first_month // months) * months, first_month + n_most * months + 13, months)
+        index = range(
+            -(-first_month // months) * months, first_month + n_most * months + 13, months
+        )
         moments = [int(np.datetime64(i, "M").astype("M8[s]").astype(int)) for i in index]
         return _named([t for t in moments if start <= t <= stop], "month")
     years = span / (365.2425 * DAY) / n_most
@@ -59,7 +61,10 @@ def _named(moments: list[int], unit: str) -> list[tuple[int, str, str]]:
             first, second = f"{day} {short}", year_words(year)
         else:
             minutes = moment % DAY // 60
-            first, second = f"{minutes // 60:02}:{minutes % 60:02}", f"{day} {short} {year_words(year)}"
+            first, second = (
+                f"{minutes // 60:02}:{minutes % 60:02}",
+                f"{day} {short} {year_words(year)}",
+            )
         rows.append((moment, first, second if second != before else ""))
         before = second
     return rows

@@ -9,7 +9,9 @@ from typing import Any
 from timeline.drawing.widths import shorten, wrap
 
 # Controls, lone surrogates, and the marks that could turn the direction of text outside their own.
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
+_UNSHOWN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
+)
 
 
 def clean(text: Any) -> str:
@@ -48,7 +50,10 @@ def hover_text(event: dict[str, Any], width: float) -> str:
     citations = list(event["citations"])
     for citation in citations[:5]:
         words = f" — “{citation['expression']}”" if citation.get("expression") else ""
-        out += ["", *(f"<b>{x}</b>" for x in lines(f"{citation.get('source', '')}{words}", 12, "bold", 2))]
+        out += [
+            "",
+            *(f"<b>{x}</b>" for x in lines(f"{citation.get('source', '')}{words}", 12, "bold", 2)),
+        ]
         if citation.get("sentence"):
             out += lines(citation["sentence"], 12, "sans", 3)
         if citation.get("how"):

@@ -1,0 +1,298 @@
+"""Writes a figure of this package as SVG in plain Python, for print, for no script, and where no browser is.
+
+It knows the trace and layout properties that this package draws with, and refuses others.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from math import cos, pi, sin
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from timeline.drawing.themes import SANS
+from timeline.drawing.ticks import ticks
+from timeline.errors import InputError
+
+DASHES = {"dot": "2,3", "dash": "6,4"}
+
+
+def figure_svg(figure: go.Figure) -> str:
+    """The figure as one SVG element; the same figure gives the same text.
+
+    Points and bars that stand for an event have its id as `data-event`, and its hover as a title.
+    Raises InputError for a figure with traces that this package does not draw.
+    """
+    # The validated template holds the colours that a figure does not say itself.
+    layout = figure.to_dict()["layout"]
+    base = layout["template"]["layout"] if "template" in layout else {}
+    width, height = float(layout["width"]), float(layout["height"])
+    paper = layout.get("paper_bgcolor") or base.get("paper_bgcolor", "#ffffff")
+    title = layout.get("meta", {}).get("title", "") if isinstance(layout.get("meta"), dict) else ""
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" '
+        f'width="{_n(width)}" height="{_n(height)}" font-family="{SANS}" role="img" '
+        f'aria-label="{html.escape(title or "Timeline", quote=True)}">',
+        f'<rect width="100%" height="100%" fill="{paper}"/>',
+    ]
+    for shape in layout.get("shapes", []):
+        out.append(_shape(shape, width, height))
+    names = [k for k in layout if re.fullmatch("[xy]axis[0-9]*", k)]
+    axes = {
+        k.replace("axis", ""): _Axis(layout[k], base.get(f"{k[0]}axis", {}), width, height, k[0])
+        for k in names
+    }
+    for axis in axes.values():
+        if axis.letter == "x" and axis.spec.get("visible", True):
+            out += axis.lines(axes[axis.spec.get("anchor", "y")])
+    for trace in figure.to_dict()["data"]:
+        x, y = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
+        if trace["type"] == "bar":
+            out += _bars(trace, x, y)
+        elif trace["type"] == "scatter":
+            out += _scatter(trace, x, y)
+        else:
+            raise InputError(
+                f"trace type is {trace['type']!r}; without a browser only bar and scatter can be saved"
+            )
+    return "\n".join([*out, "</svg>", ""])
+
+
+def _n(number: float) -> str:
+    """A number in at most two decimals."""
+    return f"{number:.2f}".rstrip("0").rstrip(".") or "0"
+
+
+class _Axis:
+    """One axis: turns what traces hold into pixels of the figure."""
+
+    def __init__(
+        self, spec: dict[str, Any], base: dict[str, Any], width: float, height: float, letter: str
+    ) -> None:
+        self.spec, self.base, self.letter = spec, base, letter
+        low, high = spec.get("domain", [0, 1])
+        self.ends = (
+            (low * width, high * width)
+            if letter == "x"
+            else (height - low * height, height - high * height)
+        )
+        self.date = spec.get("type") == "date"
+        self.range = [self.number(v) for v in spec["range"]]
+
+    def number(self, value: Any) -> float:
+        """A value as a number: seconds on a date axis."""
+        return float(np.datetime64(value, "s").astype(np.int64)) if self.date else float(value)
+
+    def px(self, value: Any) -> float:
+        """Pixels from the left or the top of the figure."""
+        share = (self.number(value) - self.range[0]) / (self.range[1] - self.range[0])
+        return self.ends[0] + share * (self.ends[1] - self.ends[0])
+
+    def lines(self, across: _Axis) -> list[str]:
+        """Grid, axis line and tick labels of an x axis that stands on `across`."""
+        bottom, top = max(across.ends), min(across.ends)
+        colour = {
+            k: self.spec.get(k) or self.base.get(k, "#888888") for k in ("gridcolor", "linecolor")
+        }
+        font = self.base.get("tickfont", {})
+        if self.date:
+            low, high = self.range
+            marks = ticks(low, high, int(abs(self.ends[1] - self.ends[0]) // 84))
+            places = [
+                (
+                    self.ends[0]
+                    + (t - self.range[0])
+                    / (self.range[1] - self.range[0])
+                    * (self.ends[1] - self.ends[0]),
+                    [a, b],
+                )
+                for t, a, b in marks
+            ]
+        else:
+            places = [
+                (self.px(v), t.split("<br>"))
+                for v, t in zip(self.spec["tickvals"], self.spec["ticktext"], strict=True)
+            ]
+        out = []
+        for x, lines in places:
+            if self.spec.get("showgrid", True):
+                out.append(
+                    f'<path d="M{_n(x)},{_n(top)}V{_n(bottom)}" stroke="{colour["gridcolor"]}"/>'
+                )
+            out.append(f'<path d="M{_n(x)},{_n(bottom)}v4" stroke="{colour["linecolor"]}"/>')
+            for i, line in enumerate(lines):
+                out.append(
+                    f'<text x="{_n(x)}" y="{_n(bottom + 17 + 14 * i)}" text-anchor="middle" font-size="11" '
+                    f'fill="{font.get("color", "#555555")}">{html.escape(line, quote=False)}</text>'
+                )
+        if self.spec.get("showline"):
+            out.append(
+                f'<path d="M{_n(self.ends[0])},{_n(bottom)}H{_n(self.ends[1])}" stroke="{colour["linecolor"]}"/>'
+            )
+        return out
+
+
+def _shape(shape: dict[str, Any], width: float, height: float) -> str:
+    """A rectangle or line in paper coordinates."""
+    x0, x1 = shape["x0"] * width, shape["x1"] * width
+    y0, y1 = (1 - shape["y0"]) * height, (1 - shape["y1"]) * height
+    line = shape.get("line", {})
+    if shape["type"] == "line":
+        return f'<path d="M{_n(x0)},{_n(y0)}L{_n(x1)},{_n(y1)}" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"/>'
+    return (
+        f'<rect x="{_n(min(x0, x1))}" y="{_n(min(y0, y1))}" width="{_n(abs(x1 - x0))}" '
+        f'height="{_n(abs(y1 - y0))}" fill="{shape["fillcolor"]}"/>'
+    )
+
+
+def _each(value: Any, n: int) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value] * n
+
+
+def _about(trace: dict[str, Any], i: int) -> tuple[str, str]:
+    """The attribute that names the event, and a title with its hover text in plain lines."""
+    ids, hovers = trace.get("customdata") or [], trace.get("hovertext") or []
+    named = f' data-event="{html.escape(ids[i], quote=True)}"' if i < len(ids) and ids[i] else ""
+    hover = hovers[i] if i < len(hovers) else ""
+    plain = re.sub("</?(b|i)>", "", hover).replace("<br>", "\n")
+    return named, f"<title>{plain}</title>" if plain else ""
+
+
+def _bars(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
+    n = len(trace["y"])
+    colours = _each(trace["marker"]["color"], n)
+    out = []
+    for i, (at, length, across) in enumerate(
+        zip(trace["base"], trace["x"], _each(trace["width"], n), strict=True)
+    ):
+        if trace.get("orientation") == "h":
+            left = x.px(at)
+            span = (
+                length
+                / (1000 if x.date else 1)
+                / (x.range[1] - x.range[0])
+                * (x.ends[1] - x.ends[0])
+            )
+            top, tall = y.px(trace["y"][i]) - across / 2, across
+        else:
+            span = (
+                across
+                / (1000 if x.date else 1)
+                / (x.range[1] - x.range[0])
+                * (x.ends[1] - x.ends[0])
+            )
+            left = x.px(trace["x"][i]) - span / 2
+            foot, head = y.px(at), y.px(at + trace["y"][i])
+            top, tall = min(foot, head), abs(head - foot)
+        if colours[i].endswith(",0.0)"):
+            colours[i] = "transparent"
+        named, title = _about(trace, i)
+        shape = f'x="{_n(left)}" y="{_n(top)}" width="{_n(span)}" height="{_n(tall)}" fill="{colours[i]}"{named}'
+        out.append(f"<rect {shape}>{title}</rect>" if title else f"<rect {shape}/>")
+    return out
+
+
+def _scatter(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
+    out: list[str] = []
+    n = len(trace["x"])
+    if "lines" in trace["mode"]:
+        line, path, pen = trace["line"], "", "M"
+        for at, up in zip(trace["x"], trace["y"], strict=True):
+            path += "" if up is None else f"{pen}{_n(x.px(at))},{_n(y.px(up))}"
+            pen = "M" if up is None else "L"
+        dash = DASHES.get(line.get("dash", ""), line.get("dash", "").replace("px", ""))
+        dashed = f' stroke-dasharray="{dash}"' if dash and dash != "solid" else ""
+        fill = trace.get("fillcolor", "none") if trace.get("fill", "none") == "toself" else "none"
+        out.append(
+            f'<path d="{path}" fill="{fill}" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"{dashed}/>'
+        )
+    if "markers" in trace["mode"] and "text" not in trace["mode"]:
+        marker = trace["marker"]
+        edge = marker.get("line", {})
+        columns = [marker["symbol"], marker["size"], marker["color"], edge.get("color", "none"), edge.get("width", 0),
+                   edge.get("dash", "solid"), marker.get("angle", 0), marker.get("standoff", 0)]  # fmt: skip
+        rows = zip(*(_each(c, n) for c in columns), strict=True)
+        for i, (symbol, size, fill, stroke, line_width, dash, angle, off) in enumerate(rows):
+            named, title = _about(trace, i)
+            dashed = ' stroke-dasharray="2,2"' if dash != "solid" else ""
+            if symbol.endswith("-open"):
+                symbol, fill, stroke = symbol.removesuffix("-open"), "none", fill
+            turn = f" rotate({_n(angle)}) translate(0,{_n(off)})" if angle or off else ""
+            place = (
+                f'transform="translate({_n(x.px(trace["x"][i]))},{_n(y.px(trace["y"][i]))}){turn}"'
+            )
+            pen = f'fill="{fill}" stroke="{stroke}" stroke-width="{_n(line_width)}"{dashed}{named}'
+            out.append(f'<path d="{_symbol(symbol, size / 2)}" {place} {pen}>{title}</path>')
+    if "text" in trace["mode"]:
+        sizes = _each(trace["marker"]["size"], n)
+        for at, up, text, place, size in zip(
+            trace["x"],
+            trace["y"],
+            trace["text"],
+            _each(trace["textposition"], n),
+            sizes,
+            strict=True,
+        ):
+            out.append(_text(x.px(at), y.px(up), text, place, size / 2, trace["textfont"]))
+    return out
+
+
+def _symbol(name: str, r: float) -> str:
+    """The outline of a plotly marker symbol of radius `r`."""
+    lines = {"line-ns": (0, 1.4), "line-ne": (1, -1), "line-ew": (1.4, 0)}
+    if name in lines:
+        dx, dy = (r * d for d in lines[name])
+        return f"M{_n(dx)},{_n(dy)}L{_n(-dx)},{_n(-dy)}"
+    if name == "x-thin":
+        return f"M{_n(r)},{_n(r)}L{_n(-r)},{_n(-r)}M{_n(r)},{_n(-r)}L{_n(-r)},{_n(r)}"
+    if name == "square":
+        return f"M{_n(-r)},{_n(-r)}h{_n(2 * r)}v{_n(2 * r)}h{_n(-2 * r)}Z"
+    if name == "circle":
+        return f"M{_n(r)},0A{_n(r)},{_n(r)} 0 1,1 {_n(-r)},0A{_n(r)},{_n(r)} 0 1,1 {_n(r)},0Z"
+    corners = {"diamond": (4, 1.3, 0), "triangle-up": (3, 1.15, 0), "triangle-down": (3, 1.15, 180),
+               "triangle-left": (3, 1.15, -90), "triangle-right": (3, 1.15, 90)}  # fmt: skip
+    if name not in corners:
+        raise InputError(
+            f"marker symbol is {name!r}; without a browser use one of {', '.join(['circle', 'square', *lines, *corners])}"
+        )
+    n, grown, turn = corners[name]
+    angles = [(turn - 90 + 360 * i / n) * pi / 180 for i in range(n)]
+    return (
+        "M" + "L".join(f"{_n(r * grown * cos(a))},{_n(r * grown * sin(a))}" for a in angles) + "Z"
+    )
+
+
+def _text(x: float, y: float, text: str, place: str, r: float, font: dict[str, Any]) -> str:
+    """A text of plotly's markup at the place where plotly puts it relative to a point."""
+    size = float(font["size"])
+    lines = text.split("<br>")
+    vertical, _, side = place.partition(" ")
+    sign = {"bottom": 1, "middle": 0, "top": -1}[vertical]
+    gap = r / 0.8 + 1 if r else 0.0
+    tall = ((len(lines) - 1) * 1.3 + 1) * size
+    first = y + 0.75 * size + sign * gap + (sign - 1) * tall / 2
+    x += {"right": gap, "left": -gap, "center": 0}[side]
+    anchor = {"right": "start", "left": "end", "center": "middle"}[side]
+    rows = "".join(
+        f'<tspan x="{_n(x)}" y="{_n(first + 1.3 * size * i)}">{_markup(line)}</tspan>'
+        for i, line in enumerate(lines)
+    )
+    return (
+        f'<text font-size="{_n(size)}" fill="{font["color"]}" text-anchor="{anchor}">{rows}</text>'
+    )
+
+
+def _markup(line: str) -> str:
+    """Plotly's <b>, <i> and <span style> as tspans; the text between is escaped already."""
+    line = line.replace("<b>", '<tspan font-weight="bold">').replace(
+        "<i>", '<tspan font-style="italic">'
+    )
+    line = re.sub(
+        '<span style="([^"]*)">',
+        lambda m: f'<tspan style="{m[1].replace("color:", "fill:")}">',
+        line,
+    )
+    return re.sub("</(b|i|span)>", "</tspan>", line)
