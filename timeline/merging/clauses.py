@@ -177,8 +177,11 @@ def _split(
         ):
             return joined, "and"
         return comma, ","
-    if joined >= 0 and _has_noun(tokens, joined, two[0]) and _has_noun(tokens, one[1], joined):
+    if joined >= 0 and _has_noun(tokens, joined, two[0]):
         return joined, "and"
+    before = one[0] - 1
+    if before > 0 and tokens[before].low in RELATIVE | {"that"} and one[1] < two[0]:
+        return two[0], "="
     return None
 
 
@@ -213,7 +216,7 @@ def _build(
         spans = [(start, stop)]
         kind = _kind(tokens, mark, out, groups[k], start)
         subject = subject_range(tokens, inner, groups[k][0])
-        if subject is None and mark == ",":
+        if subject is None and mark in (",", "="):
             if k == 1 and pending:
                 spans.insert(0, pending)
                 subject = subject_range(tokens, 0, pending[1]) or _noun_before(

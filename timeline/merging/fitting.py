@@ -12,6 +12,9 @@ LIMIT = 80
 _UNFINISHED = re.compile(
     r"\b(?:willing|able|ready|likely|going|due|expected|trying|about|unable|prepared|set|set to|is|are|was|were|be|been)$"
 )
+_ROLE_AND_NAME = re.compile(
+    r".*\s[a-z][\w-]+\s(?P<name>[A-Z][\w’'&.-]+(?:\s(?:[A-Z][\w’'&.-]+|of|de|bin|al|van|von))*)"
+)
 _AFTER_NOUN = re.compile(
     r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|[a-z]+ing|[a-z]{3,}ed)\s)"
 )
@@ -45,12 +48,8 @@ def tidy(title: str) -> str:
 
 def capital(text: str) -> str:
     """The words with a capital first letter, without a leading article (unless a name begins with it)."""
-    text = re.sub(
-        r"^(?:the|an?|this|that|these|those)\s+(?=\S+\s|\S{4})",
-        "",
-        text.strip(),
-        flags=re.IGNORECASE,
-    )
+    # "The Hill" keeps its article, "The White House" can do without
+    text = re.sub(r"^(?i:the|an?|this|that|these|those)\s+(?=[^A-Z\s]|\S+\s)", "", text.strip())
     if re.match(r"[a-z]+[A-Z]", text):
         return text
     return text[:1].upper() + text[1:]
@@ -86,6 +85,9 @@ def _short_subject(text: str, limit: int) -> str:
     """A subject without what hangs on its noun, in at most `limit` characters where it can be cut between phrases."""
     if len(text) <= limit:
         return text
+    named = _ROLE_AND_NAME.fullmatch(text)
+    if named and len(named["name"]) <= limit:
+        return named["name"]
     cuts = [
         m.start()
         for m in _AFTER_NOUN.finditer(text)

@@ -201,7 +201,7 @@ def _tail_title(parsed: Parsed, k: int, said: int, speaker: str) -> tuple[str, b
     words = render(parsed, [i for i in keep if i >= first])
     return fit(
         f"{speaker} {verb}",
-        words[:1].lower() + words[1:] if parsed.tokens[first].tag in "drn" else words,
+        words[:1].lower() + words[1:] if parsed.tokens[first].tag in "drn#a" else words,
     )
 
 

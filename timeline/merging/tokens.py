@@ -143,8 +143,8 @@ def _verb_tag(
             return "v" if prior != "." or tokens[last].text == "," else ""
         return (
             "v"
-            if prior in ("N", "r")
-            and (after in w.DETERMINERS or after in ("to", "that", "for", "on", "at"))
+            if (prior in ("N", "r") and after in ("to", "that", "for", "on", "at"))
+            or (prior in ("N", "r", "n", ".") and after in w.DETERMINERS)
             else ""
         )
     if low in w.BASES and prior in ("r", "n", "s") and last >= 0:
