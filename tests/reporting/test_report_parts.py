@@ -233,10 +233,10 @@ def test_most_salient_takes_the_earlier_of_a_tie():
 
 def test_figures_for_four_widths_and_two_themes(html):
     specs = json.loads(gzip.decompress(base64.b64decode(data_of(html)["figures"])))
-    assert [(s["width"], s["dark"]) for s in specs] == [
-        (w, d) for d in (False, True) for w in (340, 560, 820, 1140)
-    ]
-    assert all(s["figure"]["layout"]["width"] == s["width"] for s in specs)
+    assert [spec["width"] for spec in specs] == [340, 560, 820, 1140]
+    for spec in specs:
+        assert [figure["layout"]["width"] for figure in spec["figures"]] == [spec["width"]] * 2
+        assert [svg[:4] for svg in spec["svgs"]] == ["<svg", "<svg"]
 
 
 def test_words_for_days_and_texts():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,7 @@ def article_records(
 
 
 def paragraphs(
-    text: str, marks: list[dict[str, Any]], citing: dict[str, str]
+    text: str, marks: Sequence[Mapping[Any, Any]], citing: dict[str, str]
 ) -> list[list[dict[str, str]]]:
     """Paragraphs (one a line of `text`, empty lines apart) of pieces; no character gets lost.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -98,12 +99,22 @@ def event_records(events: pd.DataFrame, mentions: pd.DataFrame, rows: Any) -> li
                 "dated": bool(event["dated"]),
                 "qualifier": {"?": "uncertain", "~": "approximate", "%": "uncertain, approximate"}
                 .get(event["qualifier"], ""),
-                "conflict": tidy(event["conflict"], 600),
+                "conflict": sentence(event["conflict"]),
                 "alternatives": [rival_record(one) for one in event["alternatives"]],
                 "citations": [citation_record(one, found) for one in event["citations"]],
             }
         )  # fmt: skip
     return records
+
+
+def sentence(text: object) -> str:
+    """A text as a sentence begins: with a capital.
+
+    >>> sentence("sources differ")
+    'Sources differ'
+    """
+    line = tidy(text, 600)
+    return line[:1].upper() + line[1:]
 
 
 def rival_record(rival: dict[str, Any]) -> dict[str, Any]:
@@ -181,7 +192,7 @@ def undated_records(
         for row in undated.head(limit).to_dict("records")
     ]  # fmt: skip
     records += [
-        {"what": tidy(row["file"], 200), "where": f"line {row['line']}" if row["line"] else "", "why": tidy(row["problem"], 400)}
+        {"what": tidy(Path(str(row["file"])).name, 200), "where": f"line {row['line']}" if row["line"] else "", "why": tidy(row["problem"], 400)}
         for row in story.problems.head(limit).to_dict("records")
     ]  # fmt: skip
     return records[:limit], len(open_ones) + len(undated) + len(story.problems)

@@ -22,22 +22,27 @@ MOST_STILL = 40
 
 
 def figure_specs(events: pd.DataFrame) -> list[dict[str, Any]]:
-    """[{width, dark, figure}], narrow to wide: what plotly.js draws, with no page around it.
+    """[{width, figures, svgs}], narrow to wide, each in light and dark: what plotly.js draws, and
+    the same picture as SVG, which stands there until plotly.js is ready.
+
+    Light and dark stand side by side because they differ in colours only: together they pack well.
 
     >>> from timeline.schema import EVENTS, empty_frame
-    >>> [spec["width"] for spec in figure_specs(empty_frame(EVENTS))][:4]
+    >>> [spec["width"] for spec in figure_specs(empty_frame(EVENTS))]
     [340, 560, 820, 1140]
     """
     shown = short_titles(events)
-    return [
-        {
-            "width": width,
-            "dark": theme.endswith("dark"),
-            "figure": json.loads(drawing.draw(shown, width=width, template=theme).to_json()),
-        }
-        for theme in THEMES
-        for width in WIDTHS
-    ]
+    specs = []
+    for width in WIDTHS:
+        figures = [drawing.draw(shown, width=width, template=theme) for theme in THEMES]
+        specs.append(
+            {
+                "width": width,
+                "figures": [json.loads(figure.to_json()) for figure in figures],
+                "svgs": [drawing.figure_svg(figure) for figure in figures],
+            }
+        )
+    return specs
 
 
 def still_picture(events: pd.DataFrame) -> Markup:

@@ -5,6 +5,7 @@ Runs nothing and fetches nothing: it shows the outputs that the notebook holds.
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 from functools import lru_cache
@@ -57,9 +58,9 @@ class TimelineExporter(Exporter):
         config.merge(super().default_config)
         return config
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:  # type: ignore[override]
+    ) -> tuple[str, dict[str, Any]]:
         """The page and nbconvert's resources; the notebook is not changed."""
         copy, resources = super().from_notebook_node(nb, resources, **kw)
         about = (resources or {}).get("metadata", {})
@@ -211,8 +212,6 @@ def output_record(output: NotebookNode, folder: str) -> dict[str, Any]:
 
 def picture_record(kind: str, body: str, words: str) -> dict[str, Any]:
     """A picture output as an address that holds its own bytes."""
-    import base64
-
     packed = (
         base64.b64encode(body.encode()).decode() if kind.endswith("xml") else "".join(body.split())
     )

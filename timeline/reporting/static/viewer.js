@@ -20,7 +20,9 @@ const DAY = 86400;
 const SMALL_STEPS = [60, 300, 900, 1800, 3600, 10800, 21600, 43200, DAY, 2 * DAY, 7 * DAY];
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
-const MARKS = 700, BINS = 400, NAMED = 100, LABELS = 60, NODES = 600, PAPER_NODES = 400;
+const MARKS = 700, BINS = 400, NAMED = 100, LABELS = 60, PAPER_NODES = 400;
+// A page of the list, so that figure and list together stay below 2,500 nodes.
+const NODES = data.figures ? 900 : 600;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -585,8 +587,20 @@ const ink = () => getComputedStyle(document.documentElement);
 const pen = document.createElement("canvas").getContext("2d");
 const face = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
+/** The figure as a still picture, for the moment until plotly.js is ready. */
+async function showStill() {
+  if (figure.large) return;
+  figure.specs = JSON.parse(await unpackText(data.figures));
+  $("figure").innerHTML = spec().svgs[Number(dark.matches)];
+}
+
+/** The figures drawn for this width, in light and dark. */
+function spec() {
+  figure.width = Math.max(280, Math.floor($("figure").clientWidth));
+  return figure.specs.filter((s) => s.width <= figure.width).pop() || figure.specs[0];
+}
+
 async function readFigure() {
-  if (!figure.large) figure.specs = JSON.parse(await unpackText(data.figures));
   const script = document.createElement("script");
   script.textContent = await unpackText($("plotly").textContent);
   document.head.append(script);
@@ -598,8 +612,8 @@ async function readFigure() {
 function drawFigure() {
   if (!figure.plot) return;
   figure.width = Math.max(280, Math.floor($("figure").clientWidth));
-  const spec = figure.large ? layOut() : fitted();
-  figure.plot.react(stage, spec.data, spec.layout, CONFIG);
+  const drawing = figure.large ? layOut() : fitted();
+  figure.plot.react(stage, drawing.data, drawing.layout, CONFIG);
   if (!figure.drawn) {
     const on = /** @type {any} */ (stage).on.bind(stage);
     on("plotly_click", (/** @type {any} */ e) => pick(e.points));
@@ -632,11 +646,9 @@ function hint(row) {
 
 /** The story figure for this width and theme, without the marks that the filters leave out. */
 function fitted() {
-  const theme = figure.specs.filter((s) => s.dark === dark.matches);
-  const right = theme.filter((s) => s.width <= figure.width).pop() || theme[0];
-  const paper = ink().getPropertyValue("--paper").trim();
-  const layout = { ...right.figure.layout, width: Math.max(right.width, figure.width), autosize: false, paper_bgcolor: paper, plot_bgcolor: "rgba(0,0,0,0)" };
-  if (matches.length === data.n) return { data: right.figure.data, layout };
+  const { width, figures } = spec(), drawn = figures[Number(dark.matches)], paper = ink().getPropertyValue("--paper").trim();
+  const layout = { ...drawn.layout, width: Math.max(width, figure.width), autosize: false, paper_bgcolor: paper, plot_bgcolor: "rgba(0,0,0,0)" };
+  if (matches.length === data.n) return { data: drawn.data, layout };
   // Headings and the key stay; in the chapters the marks of events that are left, and what
   // decorates them: lines and signs without an id stand at the height of their mark.
   const left = (/** @type {any} */ trace, /** @type {number} */ i) => {
@@ -645,9 +657,9 @@ function fitted() {
     return (trace.xaxis || "x") === "x" || heights.some(([axis, y]) => axis === trace.xaxis && Math.abs(y - trace.y[i]) < 8);
   };
   /** @type {[string, number][]} */
-  const heights = right.figure.data.flatMap((/** @type {any} */ t) => (t.mode === "text" || !Array.isArray(t.customdata) ? []
+  const heights = drawn.data.flatMap((/** @type {any} */ t) => (t.mode === "text" || !Array.isArray(t.customdata) ? []
     : t.customdata.flatMap((/** @type {any} */ id, /** @type {number} */ i) => { const row = rowOf(id); return row >= 0 && keep[row] ? [[t.xaxis, t.y[i]]] : []; })));
-  const traces = right.figure.data.map((/** @type {any} */ trace) => (
+  const traces = drawn.data.map((/** @type {any} */ trace) => (
     { ...trace, y: trace.y.map((/** @type {any} */ y, /** @type {number} */ i) => (left(trace, i) ? y : null)) }));
   return { data: traces, layout };
 }
@@ -803,7 +815,7 @@ function layOut() {
 
 /** @param {Blob} blob @param {string} name */
 function save(blob, name) {
-  const link = h("a", { href: URL.createObjectURL(blob), download: name });
+  const link = /** @type {any} */ (h("a", { href: URL.createObjectURL(blob), download: name }));
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
@@ -840,7 +852,7 @@ async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const area = h("textarea", { value: text, className: "aside" });
+    const area = /** @type {any} */ (h("textarea", { value: text, className: "aside" }));
     document.body.append(area);
     area.select();
     document.execCommand("copy");
@@ -940,6 +952,7 @@ let still_picture;
 async function begin() {
   still_picture = parked($("figure").querySelector("noscript"));
   document.documentElement.classList.add("scripted");
+  await showStill();
   await readEvents();
   papers = [...parked($("articles-static")).querySelectorAll("details")];
   addPapers();
