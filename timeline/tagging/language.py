@@ -226,7 +226,7 @@ def _assemble(
             elif suffix in ("bc", "ad"):
                 kind = "era"
             member.setdefault(digits + suffix, set()).update({kind})
-    for word in ("fy0000", "fy00"):
+    for word in ("fy0000", "fy00", "00t00", "0000q0"):
         member[word] = {"year"}
     codes: dict[frozenset[str], str] = {}
     for tables in member.values():

@@ -57,6 +57,8 @@ def number(text: str) -> str | None:
         head = re.match(r"[\d.,]+", plain)
         assert head is not None
         value = float(head[0].replace(",", "").strip(".") or 0)
+        if part := re.search(r"[ -](\d)/(\d)$", plain):
+            return _trim(value + int(part[1]) / max(1, int(part[2])))
         return _trim(value + 0.5) if "half" in plain or "½" in plain else _trim(value)
     tokens = re.findall(r"[^\W\d_]+", plain)
     if "couple" in tokens:
@@ -164,6 +166,16 @@ def minute(text: str) -> str | None:
     return text if int(text) <= 59 else None
 
 
+def hhmm(text: str) -> str | None:
+    """A clock time in four digits: "0900" -> "09:00"."""
+    return f"{text[:2]}:{text[2:]}" if int(text[:2]) <= 24 and int(text[2:]) <= 59 else None
+
+
+def dd(text: str) -> str | None:
+    """A number that can only be a day where a month is also looked for: 13 to 31."""
+    return text if 13 <= int(text) <= 31 else None
+
+
 def decade(text: str) -> str | None:
     """A decade's leading digits: "1990s" -> "199", "90s" -> "XX9"."""
     digits = re.sub(r"\D", "", text)
@@ -180,5 +192,20 @@ def decade(text: str) -> str | None:
 
 READERS: dict[str, Callable[[str], str | None]] = {
     f.__name__: f
-    for f in (number, nth, day, mm, year, recent_year, old_year, years, yy, hour, minute, decade)
+    for f in (
+        number,
+        nth,
+        day,
+        mm,
+        year,
+        recent_year,
+        old_year,
+        years,
+        yy,
+        hour,
+        minute,
+        hhmm,
+        dd,
+        decade,
+    )
 } | {"n": number}

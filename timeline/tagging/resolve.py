@@ -363,6 +363,8 @@ def _month_day(p: Partial, anchor: Anchor, side: str, narrative: bool) -> Resolu
     y, m, d = civil_from_days(anchor.day)
     wanted = int(p.day)
     step = 0
+    if p.tail.startswith("w"):
+        return _weekday_nth(p, anchor, side)
     if narrative:
         step = 1 if wanted < d and anchor.granularity == "day" else 0
     elif side == "future" and wanted < d:
@@ -376,6 +378,23 @@ def _month_day(p: Partial, anchor: Anchor, side: str, narrative: bool) -> Resolu
     if wanted > days_in_month(y, m):
         return Resolution(UNKNOWN, anchor, problem=f"there is no day {wanted} in {month.edtf}")
     return Resolution(_with_time(values.day_value(first + wanted - 1), p), anchor, inferred="month")
+
+
+def _weekday_nth(p: Partial, anchor: Anchor, side: str) -> Resolution:
+    """Friday the 13th: the nearest month where weekday and day agree, on the side that the verb says."""
+    y, m, _ = civil_from_days(anchor.day)
+    days = []
+    for step in range(-14, 15):
+        month = values.month_value(y, m + step)
+        assert month.start is not None and month.stop is not None
+        day = month.start // DAY + int(p.day) - 1
+        if day * DAY < month.stop and weekday(day) + 1 == int(p.tail[1:]):
+            days.append(day)
+    past, ahead = [d for d in days if d <= anchor.day], [d for d in days if d >= anchor.day]
+    pick = past[-1] if past and (side == "past" or not ahead) else ahead[0]
+    if not side and past and anchor.day - past[-1] < pick - anchor.day:
+        pick = past[-1]
+    return Resolution(_with_time(values.day_value(pick), p), anchor, inferred="month")
 
 
 def _near(p: Partial, anchor: Anchor, side: str, narrative: bool, make) -> Resolution:  # type: ignore[no-untyped-def]

@@ -192,9 +192,15 @@ def easter(y: int) -> int:
 
 
 def holiday_day(code: str, y: int) -> int:
-    """Day number of a holiday in a year: 12-25, easter-2, or 11-4-4 (month, ISO weekday, which: -1 the last)."""
+    """Day number of a holiday in a year: 12-25, easter-2, or 11-4-4 (month, ISO weekday, which: -1 the last).
+
+    A code may end in +1: the day after.
+    """
     if code.startswith("easter"):
         return easter(y) + int(code[6:])
+    code, _, days = code.partition("+")
+    if days:
+        return holiday_day(code, y) + int(days)
     month, rest = int(code[:2]), code[3:]
     if len(rest) == 2 and rest.isdigit():
         return days_from_civil(y, month, int(rest))
