@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 RUN = 8  # words
 ALIKE = 0.6  # share of the shorter article's runs that the other has too
+LEAST = 4  # runs in common; fewer is a phrase, not a text
 _COMMON = 40  # a run in more articles than this is a formula, not a sign of copying
 
 
@@ -36,7 +37,7 @@ def copy_groups(texts: Sequence[str]) -> list[int]:
         return i
 
     for (a, b), count in sorted(shared.items()):
-        if count >= ALIKE * min(len(prints[a]), len(prints[b])):
+        if count >= LEAST and count >= ALIKE * min(len(prints[a]), len(prints[b])):
             x, y = sorted((root(a), root(b)))
             group[y] = x
     return [root(i) for i in range(len(texts))]

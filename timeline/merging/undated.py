@@ -13,6 +13,8 @@ from timeline.merging.titles import clause_title, title_quality
 from timeline.merging.values import Value, before_end_of, by_end_of
 from timeline.merging.wording import doubted, is_future, is_statement, speaker_of
 
+_AS_LEAD = "not dated: by the date of the article"
+
 
 def read_undated(a: Article) -> None:
     """Add the lead where no mention dates it, then what is ordered before a dated event or is past already."""
@@ -35,11 +37,10 @@ def _add(
         else "happening"
     )
     titled = title, title_quality(parsed, k, title, whole)
-    a.found.append(
-        make_candidate(
-            a, parsed, k, sentence.start, titled, rows=[], value=value, kind=kind, how=how
-        )
+    made = make_candidate(
+        a, parsed, k, sentence.start, titled, rows=[], value=value, kind=kind, how=how
     )
+    a.found.append(made if how == _AS_LEAD else replace(made, lead=False))
 
 
 def _lead(a: Article) -> None:
@@ -49,7 +50,7 @@ def _lead(a: Article) -> None:
     parsed = parse(sentence.text)
     k = next((j for j, c in enumerate(parsed.clauses) if c.kind == "main"), -1)
     if k >= 0:
-        _add(a, parsed, k, sentence, by_end_of(a.dct), "not dated: by the date of the article")
+        _add(a, parsed, k, sentence, by_end_of(a.dct), _AS_LEAD)
 
 
 _EXPERIENCE = re.compile(rf"\b(?:{'|'.join(sorted(w.EXPERIENCE_WORDS))})\b", re.IGNORECASE)

@@ -1,0 +1,244 @@
+"""Mentions of one event brought together across articles; rivals, counts and copies kept visible."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline.errors import InputError
+from timeline.merging import merge, top_events
+from timeline.merging.claims import claims_in, disagree
+from timeline.schema import ARTICLES, EVENTS, MENTIONS, empty_frame
+
+# four short articles about one dam, in different words
+DAM = (
+    ("a", "Post", "2014-11-04", "The Aln dam broke on Monday and flooded two villages. At least 12 people were killed in the flood."),
+    ("b", "Herald", "2014-11-05", "Two villages were flooded when the Aln dam burst on 3 November. The mayor resigned on Tuesday."),
+    ("c", "Times", "2014-11-20", "Mayor Ruiz resigned this month after the flood. Engineers must repair the Aln dam by 24 November."),
+    ("d", "Echo", "2014-11-20", "Repairs of the Aln dam face a deadline later this month. In 1987 the dam had been built by prisoners."),
+)  # fmt: skip
+FOUND = (
+    ("a", "Monday", "2014-11-03"),
+    ("b", "3 November", "2014-11-03"),
+    ("b", "Tuesday", "2014-11-04"),
+    ("c", "this month", "2014-11"),
+    ("c", "24 November", "2014-11-24"),
+    ("d", "later this month", "[2014-11-21..2014-11-30]"),
+    ("d", "1987", "1987"),
+)
+
+
+@pytest.fixture
+def dam(hand):
+    articles = hand.articles(*DAM)
+    return hand.mentions(articles, *FOUND), articles
+
+
+def holder(events, mentions, article_id, expression):
+    row = mentions[(mentions.article_id == article_id) & (mentions.expression == expression)].iloc[
+        0
+    ]
+    found = [e for e in events.itertuples() if row.mention_id in e.mention_ids]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_one_day_in_two_articles_is_one_event_of_two_sources(dam):
+    events = merge(*dam)
+    event = holder(events, dam[0], "a", "Monday")
+    assert event.event_id == holder(events, dam[0], "b", "3 November").event_id
+    assert (event.edtf, event.n_sources, event.sources) == ("2014-11-03", 2, ["Herald", "Post"])
+
+
+def test_later_this_month_joins_the_day_that_another_article_names(dam):
+    events = merge(*dam)
+    event = holder(events, dam[0], "d", "later this month")
+    assert event.edtf == "2014-11-24" and event.kind == "deadline"
+    assert event.sources == ["Echo", "Times"]
+
+
+def test_the_merged_value_is_the_finest_that_every_mention_contains(dam):
+    mentions, articles = dam
+    for event in merge(mentions, articles).itertuples():
+        rows = mentions[mentions.mention_id.isin(event.mention_ids)]
+        for m in rows.itertuples():
+            if not event.alternatives:
+                assert m.start <= event.start and event.stop <= m.stop
+        if len(rows):
+            finest = min(rows.stop - rows.start)
+            assert event.stop - event.start >= finest, "never finer than its finest mention"
+
+
+def test_every_mention_is_in_at_most_one_event_and_the_rest_have_a_reason(dam):
+    events = merge(*dam)
+    used = [m for ids in events.mention_ids for m in ids]
+    left = [u["mention_id"] for u in events.attrs["unused"]]
+    assert sorted(used + left) == sorted(dam[0].mention_id)
+    assert all(u["reason"] for u in events.attrs["unused"])
+
+
+def test_citations_name_source_words_and_sentence(dam):
+    events = merge(*dam)
+    event = holder(events, dam[0], "b", "3 November")
+    cited = {(c["source"], c["expression"]) for c in event.citations}
+    assert cited == {("Post", "Monday"), ("Herald", "3 November")}
+    assert all(c["expression"] in c["sentence"] and c["how"] and c["when"] for c in event.citations)
+
+
+def same(one, two):
+    pd.testing.assert_frame_equal(one, two)
+    assert one.attrs == two.attrs
+
+
+def test_merging_twice_or_the_same_rows_twice_changes_nothing(dam):
+    mentions, articles = dam
+    once = merge(mentions, articles)
+    same(merge(mentions, articles), once)
+    same(merge(pd.concat([mentions, mentions]), pd.concat([articles, articles])), once)
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_the_order_of_the_rows_changes_nothing(data):
+    from conftest import articles_frame, mentions_frame
+
+    articles = articles_frame(*DAM)
+    mentions = mentions_frame(articles, *FOUND)
+    rows = data.draw(st.permutations(range(len(mentions))))
+    texts = data.draw(st.permutations(range(len(articles))))
+    same(merge(mentions.iloc[rows], articles.iloc[texts]), merge(mentions, articles))
+
+
+def test_dates_that_exclude_each_other_are_both_kept(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-06", "The Aln dam burst and flooded the villages of Ober and Unter on Monday."),
+        ("b", "Herald", "2014-11-06", "On Tuesday the Aln dam burst and flooded the villages of Ober and Unter."),
+        ("c", "Times", "2014-11-06", "The Aln dam burst and flooded the villages Ober and Unter on 4 November."),
+    )  # fmt: skip
+    mentions = hand.mentions(articles, ("a", "Monday", "2014-11-03"), ("b", "Tuesday", "2014-11-04"), ("c", "4 November", "2014-11-04"))  # fmt: skip
+    (event,) = merge(mentions, articles).itertuples()
+    assert event.edtf == "2014-11-04", "two sources against one; never an average"
+    assert [(a["edtf"], a["sources"]) for a in event.alternatives] == [
+        ("2014-11-04", ["Herald", "Times"]),
+        ("2014-11-03", ["Post"]),
+    ]
+    assert "Post" in event.conflict and "different dates" in event.conflict
+    assert event.n_sources == 3
+
+
+def test_different_events_of_one_day_stay_apart(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-06", "The Aln dam burst on Monday."),
+        ("b", "Herald", "2014-11-06", "Parliament passed a tax law on Monday."),
+    )
+    mentions = hand.mentions(articles, ("a", "Monday", "2014-11-03"), ("b", "Monday", "2014-11-03"))
+    assert len(merge(mentions, articles)) == 2
+
+
+def test_numbers_that_cannot_both_hold_are_shown_side_by_side(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-06", "A bomb killed 14 people at the market in Aln on Monday."),
+        ("b", "Herald", "2014-11-06", "On Monday a bomb at the market in Aln killed 17 people."),
+    )
+    mentions = hand.mentions(articles, ("a", "Monday", "2014-11-03"), ("b", "Monday", "2014-11-03"))
+    (event,) = merge(mentions, articles).itertuples()
+    assert "14 people" in event.conflict and "17 people" in event.conflict
+    assert {(a["says"], *a["sources"]) for a in event.alternatives} == {("14 people", "Post"), ("17 people", "Herald")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "one, two, differ",
+    [
+        ("He sent a pair of letters.", "It is the fourth such letter.", True),
+        ("He sent three letters.", "It is the fourth such letter.", False),
+        ("The blast killed 14 people.", "At least 12 people were killed.", False),
+        ("The blast killed 14 people.", "At least 15 people were killed.", True),
+        ("The blast killed 14 people.", "The blast injured 20 people.", False),
+        ("About 100 ships came.", "In all 105 ships came.", False),
+        ("He paid 20 dollars.", "He paid 30 dollars.", False),
+        ("They met in 1987.", "They met in 1988.", False),
+    ],
+)
+def test_when_claims_of_number_disagree(one, two, differ):
+    assert any(disagree(a, b) for a in claims_in(one) for b in claims_in(two)) == differ
+
+
+WIRE = (
+    "The Aln dam burst on Monday after a week of rain and flooded the two villages below it. Rescue teams in boats "
+    "took some hundred people from the roofs of their houses during the night. The river has not been as high for "
+    "sixty years, the water authority said. Schools in the valley stay closed until the water has gone down again."
+)
+
+
+def test_copies_of_one_wire_text_count_as_one_source_and_are_said_to_be(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-04", WIRE),
+        ("b", "Herald", "2014-11-04", "ALN (Wire) - " + WIRE + " More soon."),
+        (
+            "c",
+            "Times",
+            "2014-11-04",
+            "Two villages stand under water since the Aln dam burst on Monday.",
+        ),
+    )
+    mentions = hand.mentions(articles, *((i, "Monday", "2014-11-03") for i in "abc"))
+    events = merge(mentions, articles)
+    event = holder(events, mentions, "a", "Monday")
+    assert event.sources == ["Herald", "Post", "Times"]
+    assert event.n_sources == 2
+    assert events.attrs["copies"] == [{"article_ids": ["a", "b"], "sources": ["Herald", "Post"]}]
+
+
+def test_top_events_are_many_sourced_spread_out_and_in_order_of_time(hand):
+    told = [
+        (
+            f"{i}",
+            f"S{i}",
+            "2014-11-20",
+            "The Aln dam burst on 3 November. Police towed a car on 9 November.",
+        )
+        for i in range(3)
+    ]
+    told.append(
+        (
+            "x",
+            "X",
+            "2014-11-20",
+            "A burst of the Aln dam came on 4 November. A cat was found on 10 November.",
+        )
+    )
+    articles = hand.articles(*told)
+    found = [(f"{i}", d, e) for i in range(3) for d, e in (("3 November", "2014-11-03"),)]
+    found += [
+        ("0", "9 November", "2014-11-09"),
+        ("x", "4 November", "2014-11-04"),
+        ("x", "10 November", "2014-11-10"),
+    ]
+    events = merge(hand.mentions(articles, *found), articles, window=0)
+    top = top_events(events, 2)
+    assert top.start.is_monotonic_increasing
+    assert next(iter(top.edtf)) == "2014-11-03"
+    assert "2014-11-04" not in set(top_events(events, 3).edtf), (
+        "the same event on the next day is no second one"
+    )
+    assert events.salience.max() == 1.0 and events.salience.min() >= 0
+
+
+def test_the_frame_is_in_the_schema_and_empty_frames_merge():
+    events = merge(empty_frame(MENTIONS), empty_frame(ARTICLES))
+    assert list(events.columns) == [c.name for c in EVENTS]
+    assert len(events) == 0 and len(top_events(events)) == 0
+
+
+def test_a_missing_column_is_named(dam):
+    with pytest.raises(InputError, match="sentence_start"):
+        merge(dam[0].drop(columns="sentence_start"), dam[1])
+
+
+def test_event_ids_do_not_change_when_an_unrelated_article_comes(dam, hand):
+    mentions, articles = dam
+    more = hand.articles(
+        *DAM, ("z", "Zeit", "2014-12-01", "A new opera opened in Rome on 30 November.")
+    )
+    wider = hand.mentions(more, *FOUND, ("z", "30 November", "2014-11-30"))
+    assert set(merge(mentions, articles).event_id) <= set(merge(wider, more).event_id)

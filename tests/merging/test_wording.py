@@ -1,0 +1,99 @@
+"""Kind, status and attribution from the wording of one sentence. Sentences of our own, read by hand."""
+
+import pytest
+
+CASES = [
+    # text, expression, EDTF, kind, status, attribution
+    ("The dam broke on Monday.", "Monday", "2014-11-03", "happening", "reported", ""),
+    ("Weber said on Monday that taxes would fall.", "Monday", "2014-11-03", "statement", "reported", ""),
+    ("The town will vote on 24 November.", "24 November", "2014-11-24", "plan", "planned", ""),
+    ("The firm plans to open a mine in 2016.", "2016", "2016", "plan", "planned", ""),
+    ("The firm must publish its accounts by 24 November.", "24 November", "2014-11-24", "deadline", "planned", ""),
+    ("Talks go on before a deadline of 24 November.", "24 November", "2014-11-24", "deadline", "planned", ""),
+    ("The ultimatum to the rebels expires on 24 November.", "24 November", "2014-11-24", "deadline", "planned", ""),
+    ("The ship sank on Monday, according to the coast guard.", "Monday", "2014-11-03", "happening", "claimed", "Coast guard"),
+    ("Ministers said the ship sank in 2009.", "2009", "2009", "happening", "claimed", "Ministers"),
+    ("The ship reportedly sank in 2009.", "2009", "2009", "happening", "unconfirmed", ""),
+    ("The minister denied that he met the banker in 2009.", "2009", "2009", "happening", "denied", "Minister"),
+    ("If the vote fails in December, the mayor will resign.", "December", "2014-12", "plan", "conditional", ""),
+    ("The road was closed from 3 May to 31 May.", "from 3 May to 31 May", "2014-05-03/2014-05-31", "period", "reported", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, expression, edtf, kind, status, attribution", CASES)
+def test_kind_status_and_attribution(one, text, expression, edtf, kind, status, attribution):
+    events = one(text, (expression, edtf))
+    row = next(e for e in events.itertuples() if e.mention_ids)
+    assert (row.kind, row.status, row.attribution) == (kind, status, attribution)
+
+
+UNUSED = [
+    ("He wrote for three days.", "three days", {"type": "DURATION"}, "nothing anchors"),
+    ("They meet every Tuesday.", "every Tuesday", {"type": "SET"}, "nothing anchors"),
+    ("The 2009 letters were kind.", "2009", {"edtf": "2009"}, "only modifies 'letters'"),
+    ("Please support our journalism by Friday.", "Friday", {"edtf": "2014-11-07"}, "appeal"),
+    ("It came three days later than planned.", "three days later", {"edtf": "2014-11-03"}, "compares"),
+    ("Some day he left.", "Some day", {"problem": "no year"}, "no year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, expression, columns, reason", UNUSED)
+def test_a_mention_that_dates_nothing_stays_with_its_reason(one, text, expression, columns, reason):
+    events = one(text, (expression, columns.pop("edtf", ""), columns))
+    assert not any(events.mention_ids)
+    (left,) = events.attrs["unused"]
+    assert reason in left["reason"]
+
+
+def test_a_sentence_with_two_times_holds_two_events(one):
+    events = one(
+        "The mine opened in 1987 and the last miners left in 2009.",
+        ("1987", "1987"),
+        ("2009", "2009"),
+    )
+    assert list(events.title) == ["Mine opened", "Last miners left"]
+    assert list(events.edtf) == ["1987", "2009"]
+
+
+def test_a_day_and_its_hour_in_one_clause_are_one_event(one):
+    events = one(
+        "The train left on Monday at noon.", ("Monday", "2014-11-03"), ("noon", "2014-11-03T12:00")
+    )
+    assert len(events) == 1 and len(events.mention_ids[0]) == 2
+
+
+def test_the_lead_is_an_event_even_without_a_date(one):
+    events = one("Rebels have taken the northern port of Aln. It was quiet.")
+    row = events.iloc[0]
+    assert (row.title, row.edtf, row.dated) == (
+        "Rebels have taken the northern port of Aln",
+        "../2014-11-06",
+        False,
+    )
+
+
+def test_without_a_publication_date_the_lead_has_no_bound(one):
+    events = one("Rebels have taken the northern port of Aln.", dct="")
+    assert (events.edtf[0], events.dated[0]) == ("", False)
+
+
+def test_a_headline_is_not_the_lead(one):
+    events = one("Port Falls to Rebels in the North\n\nRebels have taken the port of Aln at night.")
+    assert list(events.title) == ["Rebels have taken the port of Aln"]
+
+
+def test_a_refusal_to_confirm_marks_the_lead(one):
+    events = one(
+        "The bank has sold its gold to a foreign fund. The ministry would not confirm the sale of the gold."
+    )
+    assert events.status[0] == "unconfirmed"
+
+
+def test_what_came_before_a_dated_event_is_bounded_by_it(one):
+    events = one(
+        "The strike began on Monday after the owner told Reuters that wages would fall.",
+        ("Monday", "2014-11-03"),
+    )
+    before = events[~events.dated].iloc[0]
+    assert before.edtf == "../2014-11-03"
+    assert before.title.startswith("Owner told Reuters")
