@@ -257,3 +257,13 @@ def test_a_missing_extra_is_named_with_what_to_install(source, tmp_path, monkeyp
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r'pip install "story-timeline\[archive\]"'):
         timeline.tag_archive(source, tmp_path / "out")
+
+
+@pytest.mark.parametrize(("address", "why"), [("nonsense://x", "it is not tcp://HOST:PORT"), ("tcp://127.0.0.1:1", "nothing answers")])  # fmt: skip
+def test_an_address_where_no_scheduler_is_gets_a_sentence(address, why, monkeypatch):
+    from timeline.archive import cluster
+
+    monkeypatch.setattr(cluster, "PATIENCE", 0.2)
+    with pytest.raises(InputError, match=f"no scheduler at '{address}' .{why}.: start one"):  # noqa: SIM117
+        with cluster.connect(address):
+            pass
