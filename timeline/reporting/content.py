@@ -127,6 +127,21 @@ def rival_record(rival: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def gather_disputes(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One record a disagreement, in the order of its first event, with all events it concerns.
+
+    Where the rivals are listed, the words before the colon are enough of a heading.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for event in records:
+        if event["conflict"] or event["alternatives"]:
+            rivals = event["alternatives"]
+            words = event["conflict"].split(":")[0] if rivals else event["conflict"]
+            one = {"words": words or "Different statements", "alternatives": rivals, "events": []}
+            found.setdefault(repr((event["conflict"], rivals)), one)["events"].append(event)
+    return list(found.values())
+
+
 def citation_record(citation: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """One citation, its sentence cut at the expression, and the reading that was turned down."""
     mention = found.get(citation.get("mention_id", ""), {})

@@ -15,7 +15,7 @@ from timeline.errors import InputError
 from timeline.files import write_atomically
 from timeline.reporting.articles import article_records
 from timeline.reporting.bundle import STATIC, pack, plotly_bundle, policy, sha256
-from timeline.reporting.content import event_records, summary, undated_records
+from timeline.reporting.content import event_records, gather_disputes, summary, undated_records
 from timeline.reporting.figures import MOST_DRAWN, figure_specs, still_picture, styles_in
 from timeline.reporting.packing import in_order, most_salient, pack_events
 from timeline.reporting.wording import KIND_WORDS, STATUS_WORDS, listed, tidy
@@ -80,7 +80,7 @@ def report_html(story: Any, *, title: str | None = None, citations: int = 500) -
     records = event_records(events, story.mentions[story.mentions["mention_id"].isin(wanted)], rows)
     articles, more_articles = article_records(story.articles, story.mentions, citing)
     gaps, n_gaps = undated_records(story, citing)
-    disputes = [one for one in records if one["conflict"] or one["alternatives"]]
+    disputes = gather_disputes(records)
     heading = tidy(title if title is not None else story.title, 300) or "Timeline"
     svg = still_picture(events) if len(events) else Markup("")
     bundle = plotly_bundle()

@@ -682,7 +682,7 @@ function halo(row) {
     });
   }
   if (!(box[0] <= box[2])) return;
-  const room = 11, left = Math.max(0, box[0] - room), right = Math.min(figure.width, box[2] + room);
+  const room = 9, left = Math.max(0, box[0] - room), right = Math.min(figure.width, box[2] + room);
   Object.assign(ring.style, { left: `${left}px`, top: `${box[1] - room}px`, width: `${right - left}px`, height: `${box[3] - box[1] + 2 * room}px` });
   ring.hidden = false;
 }
