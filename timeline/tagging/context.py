@@ -13,6 +13,7 @@ from timeline.tagging.recognise import Words
 _END = re.compile(r"""[.!?…][.!?…"”’')\]]*(?=\s)|\n""")
 _QUOTE = re.compile('[“”„"»«]|\n')
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")  # 24. November
 _NAME = re.compile(
     r"((?:[A-Z][\w.’'-]*[\w’']\s+(?:(?:of|the|de|al|van|von|bin)\s+)?){0,4}[A-Z][\w’'-]*\w)\s*(?:,[^,]{1,60},\s*)?$"
 )
@@ -98,7 +99,7 @@ def _is_abbreviation(
         return True
     m = _WORD_BEFORE.search(text[max(begin, at - 12) : at + 1])
     if m is None:
-        return nxt.isdigit() and text[at - 1 : at].isdigit() is False
+        return "00" in abbreviations and bool(_ORDINAL.search(text[max(begin, at - 4) : at]))
     word = m[1].lower()
     if word in ("m", "c", "e") and text[at - 2 : at - 1] == ".":  # p.m. B.C. C.E.
         return not nxt.isupper()

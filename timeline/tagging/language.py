@@ -227,7 +227,7 @@ def _assemble(
                 kind = "era"
             member.setdefault(digits + suffix, set()).update({kind})
     for word in ("fy0000", "fy00", "00t00", "0000q0"):
-        member[word] = {"year"}
+        member[word] = {"year", "quarter"}
     codes: dict[frozenset[str], str] = {}
     for tables in member.values():
         codes.setdefault(frozenset(tables), chr(0x100 + len(codes)))

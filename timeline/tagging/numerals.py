@@ -56,7 +56,7 @@ def number(text: str) -> str | None:
     if plain[0].isdigit():
         head = re.match(r"[\d.,]+", plain)
         assert head is not None
-        value = float(head[0].replace(",", "").strip(".") or 0)
+        value = float(head[0].strip(".").replace(",", "") or 0)
         if part := re.search(r"[ -](\d)/(\d)$", plain):
             return _trim(value + int(part[1]) / max(1, int(part[2])))
         return _trim(value + 0.5) if "half" in plain or "½" in plain else _trim(value)
@@ -161,6 +161,11 @@ def hour(text: str) -> str | None:
     return f"{value:02d}" if value <= 24 else None
 
 
+def hour_word(text: str) -> str | None:
+    """An hour in words as two digits."""
+    return hour(text)
+
+
 def minute(text: str) -> str | None:
     """A minute or second as two digits, or None beyond 59."""
     return text if int(text) <= 59 else None
@@ -190,22 +195,23 @@ def decade(text: str) -> str | None:
     )
 
 
-READERS: dict[str, Callable[[str], str | None]] = {
-    f.__name__: f
-    for f in (
-        number,
-        nth,
-        day,
-        mm,
-        year,
-        recent_year,
-        old_year,
-        years,
-        yy,
-        hour,
-        minute,
-        hhmm,
-        dd,
-        decade,
-    )
-} | {"n": number}
+_FUNCTIONS = (
+    number,
+    nth,
+    day,
+    mm,
+    year,
+    recent_year,
+    old_year,
+    years,
+    yy,
+    hour,
+    hour_word,
+    minute,
+    hhmm,
+    dd,
+    decade,
+)
+READERS: dict[str, Callable[[str], str | None]] = {f.__name__: f for f in _FUNCTIONS} | {
+    "n": number
+}

@@ -122,7 +122,13 @@ def _joined(gap: str, word: str, short: frozenset[str]) -> bool:
     """Whether the words on both sides of a gap can be in one expression."""
     if gap not in _JOINS:
         return False
-    return gap[0] != "." or len(gap) == 1 or not gap[1].isspace() or word in short or len(word) == 1
+    return (
+        gap[0] != "."
+        or len(gap) == 1
+        or not gap[1].isspace()
+        or word in short
+        or (len(word) == 1 and word.isalpha())
+    )
 
 
 Candidate = tuple[tuple[int, int], Rule, list[Found]]
