@@ -42,6 +42,7 @@ WORDS = [
     ("[2008-12-20..2009-06-30]", "some time between 20 December 2008 and 30 June 2009"),
     ("[2009-01..2010-06]", "some time between January 2009 and June 2010"),
     ("2014-11-06T14:30", "6 November 2014, 14:30"),
+    ("{1667,1668}", "several dates between 1667 and 1668"),
     ("1950S2", "about the 20th century"),
     ("Y-17E7", "170,000,001 BCE"),
     ("XXXX-11-24", "at an unknown time"),

@@ -233,18 +233,15 @@ class Period:
         return self.finish.stop if self.finish else None
 
     def _core(self) -> tuple[int | None, int | None]:
-        begin, finish = self.begin and self.begin.span, self.finish and self.finish.span
-        start = begin.stop if begin else None
-        if begin and start is not None:
+        start = stop = None
+        if self.begin and (begin := self.begin.span).stop is not None:
             fine = begin.granularity in _FINER_THAN_DAY
-            start = begin.start if fine else start - DAY
-        stop = finish.start if finish else None
-        if finish and stop is not None:
+            start = begin.start if fine else begin.stop - DAY
+        if self.finish and (finish := self.finish.span).start is not None:
             fine = finish.granularity in _FINER_THAN_DAY
-            stop = finish.stop if fine else stop + DAY
-        if start is not None and stop is not None and start >= stop:
-            return None, None
-        return start, stop
+            stop = finish.stop if fine else finish.start + DAY
+        empty = start is not None and stop is not None and start >= stop
+        return (None, None) if empty else (start, stop)
 
     @property
     def core_start(self) -> np.datetime64 | None:

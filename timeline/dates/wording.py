@@ -159,6 +159,8 @@ def words(span: Span) -> str:
     name = label(span)
     if span.start is None or span.stop is None:
         return name
+    if span.written.startswith("{"):  # all of a set
+        return f"several dates between {name.replace(' – ', ' and ')}"
     if is_plain(span):
         if span.granularity not in _WITHIN or "about " in name[:15]:
             return name

@@ -22,11 +22,17 @@ from timeline.exchange.building import (
     build_events,
     http_only,
     own_fields,
-    read_edtf,
-    value_of,
 )
-from timeline.exchange.tables import records
-from timeline.exchange.told import CARRIED, as_text, carried, citations_of, lost_columns, some
+from timeline.exchange.told import (
+    CARRIED,
+    as_text,
+    carried,
+    citations_of,
+    datable,
+    lost_columns,
+    own_value,
+    some,
+)
 
 _MOMENTS = ("second", "minute", "hour")
 _OWN = "X-TIMELINE"
@@ -74,12 +80,9 @@ def write_ics(events: pd.DataFrame, title: str, notes: list[str]) -> bytes:
     calendar.add("version", "2.0")
     if title:
         calendar.add("x-wr-calname", _clean(title))
-    undated, far, wide = [], [], []
-    for event in records(events):
-        value, name = value_of(event), str(event["title"])
-        if value is None or (value.start is None and value.stop is None):
-            undated.append(name)
-            continue
+    far, wide = [], []
+    for event, value in datable(events, "iCalendar", notes):
+        name = str(event["title"])
         try:
             dates = _dates(value)
         except (OverflowError, ValueError):
@@ -102,7 +105,6 @@ def write_ics(events: pd.DataFrame, title: str, notes: list[str]) -> bytes:
         item.add(_OWN, json.dumps(carried(event), ensure_ascii=True, sort_keys=True))
         calendar.add_component(item)
     for titles, why in (
-        (undated, "iCalendar needs a date: {} without one left out"),
         (far, "iCalendar has only the years 1 to 9999: {} left out"),
         (wide, "iCalendar knows no vague dates: {} fill all the days that they may lie in"),
     ):
@@ -128,14 +130,9 @@ def _read_value(item: Any, own: dict[str, Any]) -> tuple[Value, str]:
     start, end = item.decoded("DTSTART", None), item.decoded("DTEND", None)
     if end is None and "DURATION" in item and start is not None:
         end = start + item.decoded("DURATION")
-    if isinstance(own.get("edtf"), str):
-        try:
-            value = read_edtf(own["edtf"], str(own.get("extent") or ""))
-            dates = _dates(value)
-            if dates.get("dtstart") == start and dates.get("dtend") == end:
-                return value, f"EDTF {own['edtf']}"
-        except (InputError, AssertionError, OverflowError):
-            pass  # its own dates tell
+    given = {key: found for key, found in (("dtstart", start), ("dtend", end)) if found is not None}
+    if (value := own_value(own, given, _dates)) is not None:
+        return value, f"EDTF {own['edtf']}"
     if start is None:
         raise InputError("it has no DTSTART")
     begin = _value(start)

@@ -22,12 +22,16 @@ from timeline.exchange.building import (
     http_only,
     own_fields,
     part,
-    read_edtf,
-    value_of,
 )
 from timeline.exchange.html_text import markup_of, text_of
-from timeline.exchange.tables import records
-from timeline.exchange.told import CARRIED, as_html, carried, lost_columns, some
+from timeline.exchange.told import (
+    CARRIED,
+    as_html,
+    carried,
+    datable,
+    lost_columns,
+    own_value,
+)
 
 # JavaScript dates reach this far; beyond, TimelineJS has a scale of its own that knows only years.
 _HUMAN_YEARS = (-271_820, 275_759)
@@ -67,14 +71,8 @@ def _dates(value: TimeValue | Period) -> dict[str, Any]:
 
 def write_timelinejs(events: pd.DataFrame, title: str, notes: list[str]) -> bytes:
     """The JSON of a timeline; events without any date are left out, and `notes` say so."""
-    slides, undated, leaning = [], [], []
-    for event in records(events):
-        value = value_of(event)
-        if value is None or (value.start is None and value.stop is None):
-            undated.append(str(event["title"]))
-            continue
-        if value.start is None or value.stop is None:
-            leaning.append(str(event["title"]))
+    slides = []
+    for event, value in datable(events, "TimelineJS", notes):
         slides.append(
             {
                 "unique_id": str(event["event_id"]),
@@ -92,10 +90,6 @@ def write_timelinejs(events: pd.DataFrame, title: str, notes: list[str]) -> byte
     far = any(not _HUMAN_YEARS[0] <= year <= _HUMAN_YEARS[1] for year in years)
     if far:
         notes.append("some years are beyond JavaScript's dates: TimelineJS will show years only")
-    if undated:
-        notes.append(f"TimelineJS needs a date: {some(undated)} without one left out")
-    if leaning:
-        notes.append(f"TimelineJS has no open ends: {some(leaning)} stand at the known side")
     notes += lost_columns(events, (*CARRIED, "citations", "conflict"), "TimelineJS")
     story: dict[str, Any] = {"scale": "cosmological" if far else "human", "events": slides}
     if title:
@@ -144,13 +138,9 @@ def value_of_parts(parts: Any) -> TimeValue:
 
 def _read_value(slide: dict[str, Any], own: dict[str, Any]) -> tuple[Value, str]:
     """The slide's date and how it was had: our own EDTF if its dates have not been changed since."""
-    if isinstance(own.get("edtf"), str):
-        try:
-            value = read_edtf(own["edtf"], str(own.get("extent") or ""))
-            if _dates(value) == {k: slide[k] for k in ("start_date", "end_date") if k in slide}:
-                return value, f"EDTF {own['edtf']}"
-        except (InputError, AssertionError):
-            pass  # its own dates tell
+    given: dict[str, Any] = {key: slide[key] for key in ("start_date", "end_date") if key in slide}
+    if (value := own_value(own, given, _dates)) is not None:
+        return value, f"EDTF {own['edtf']}"
     begin = value_of_parts(slide.get("start_date"))
     if not slide.get("end_date"):
         return begin, "start_date"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from timeline.exchange.building import http_only
+from timeline.dates import Period, TimeValue
+from timeline.errors import InputError
+from timeline.exchange.building import http_only, read_edtf, value_of
 from timeline.exchange.html_text import markup_of
+from timeline.exchange.tables import records
 
 # Columns that follow from others, and so are never lost.
 _DERIVED = {"when", "start", "stop", "core_start", "core_stop", "granularity", "dated", "qualifier",
@@ -74,6 +77,40 @@ def lost_columns(events: pd.DataFrame, kept: Iterable[str], name: str) -> list[s
         ):
             gone.append(str(column))
     return [f"{name} has no place for {', '.join(gone)}"] if gone else []
+
+
+def datable(
+    events: pd.DataFrame, tool: str, notes: list[str]
+) -> list[tuple[dict[str, Any], TimeValue | Period]]:
+    """The events that have any bound, as plain dicts with their values; `notes` says what that costs."""
+    found, undated, leaning = [], [], []
+    for event in records(events):
+        value, title = value_of(event), str(event["title"])
+        if value is None or (value.start is None and value.stop is None):
+            undated.append(title)
+            continue
+        if value.start is None or value.stop is None:
+            leaning.append(title)
+        found.append((event, value))
+    if undated:
+        notes.append(f"{tool} needs a date: {some(undated)} without one left out")
+    if leaning:
+        notes.append(f"{tool} has no open ends: {some(leaning)} stand at the known side")
+    return found
+
+
+def own_value(
+    own: Mapping[str, Any], given: Mapping[str, Any], dates: Callable[[TimeValue | Period], Any]
+) -> TimeValue | Period | None:
+    """The value of the EDTF that we left in a foreign file, if the dates beside it are still its own."""
+    if not isinstance(own.get("edtf"), str):
+        return None
+    try:
+        value = read_edtf(own["edtf"], str(own.get("extent") or ""))
+        same = value.start is not value.stop and dates(value) == given
+    except (InputError, OverflowError, ValueError):
+        return None  # its own dates tell
+    return value if same else None
 
 
 def some(titles: list[str]) -> str:

@@ -22,12 +22,17 @@ from timeline.exchange.building import (
     build_events,
     own_fields,
     part,
-    read_edtf,
-    value_of,
 )
 from timeline.exchange.html_text import markup_of, text_of
-from timeline.exchange.tables import records
-from timeline.exchange.told import CARRIED, as_text, carried, lost_columns, some
+from timeline.exchange.told import (
+    CARRIED,
+    as_text,
+    carried,
+    datable,
+    lost_columns,
+    own_value,
+    some,
+)
 
 _FARTHEST = (
     8_640_000_000_000  # seconds that a JavaScript date reaches either way (ECMA-262, 21.4.1)
@@ -60,35 +65,24 @@ def _dates(value: TimeValue | Period) -> dict[str, str]:
 
 def write_vis(events: pd.DataFrame, notes: list[str]) -> bytes:
     """The JSON list of items; events that JavaScript dates cannot hold are left out, `notes` say so."""
-    items, undated, leaning, far = [], [], [], []
-    for event in records(events):
-        value, title = value_of(event), str(event["title"])
-        if value is None or (value.start is None and value.stop is None):
-            undated.append(title)
-            continue
+    items, far = [], []
+    for event, value in datable(events, "vis-timeline", notes):
         known = [m for m in (value.start, value.stop) if m is not None]
         if any(abs(int(m.astype(np.int64))) > _FARTHEST for m in known):
-            far.append(title)
+            far.append(str(event["title"]))
             continue
-        if len(known) == 1:
-            leaning.append(title)
         items.append(
             {
                 "id": str(event["event_id"]),
-                "content": markup_of(title),
-                "title": markup_of(as_text(event)),
+                "content": markup_of(str(event["title"])),
+                "title": markup_of(as_text(event)).replace("\n", "<br>"),
                 **_dates(value),
                 "className": f"timeline-{event.get('kind') or 'happening'}",
                 "timeline": carried(event),
             }
         )
-    for titles, why in (
-        (undated, "vis-timeline needs a date: {} without one left out"),
-        (far, "beyond the year 275760 JavaScript has no dates: {} left out"),
-        (leaning, "vis-timeline has no open ends: {} stand at the known side"),
-    ):
-        if titles:
-            notes.append(why.format(some(titles)))
+    if far:
+        notes.append(f"beyond the year 275760 JavaScript has no dates: {some(far)} left out")
     notes += lost_columns(events, (*CARRIED, "citations", "conflict"), "vis-timeline")
     return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
@@ -121,13 +115,9 @@ def _read_date(cell: Any) -> TimeValue:
 
 
 def _read_value(item: dict[str, Any], own: dict[str, Any]) -> tuple[Value, str]:
-    if isinstance(own.get("edtf"), str):
-        try:
-            value = read_edtf(own["edtf"], str(own.get("extent") or ""))
-            if all(item.get(key) == date for key, date in _dates(value).items() if key != "type"):
-                return value, f"EDTF {own['edtf']}"
-        except (InputError, AssertionError):
-            pass  # its own dates tell
+    given: dict[str, Any] = {key: item[key] for key in ("start", "end", "type") if key in item}
+    if (value := own_value(own, given, _dates)) is not None:
+        return value, f"EDTF {own['edtf']}"
     begin = _read_date(item.get("start"))
     if item.get("end") in (None, ""):
         return begin, "start"
