@@ -19,7 +19,7 @@ SPACE = r"(?:(?:\r?\n|[ \t\xa0])[ \t\xa0]{0,3})"
 _PLACE = re.compile(r"\{([a-z]\w*)(?:=(\w+))?\}")
 _FILL = re.compile(r"\{([a-z]\w*)(:\w+)?(?:\|([^}]*))?\}")
 _SOLO_SPACE = re.compile(r"\[[^\]]*\]|\\.| ")
-_LITERAL_WORD = re.compile(r"(?<![\\\w<])[^\W\d_]+")
+_LITERAL_WORD = re.compile(r"(?<![\\\w<])[^\W\d_]+\??")
 _KEYS = {
     "id",
     "pattern",
@@ -199,7 +199,12 @@ def load_language(code: str) -> Language:
             for word in _LITERAL_WORD.findall(
                 _PLACE.sub(" ", re.sub(r"\(\?P?<\w+>|\(\?-?i:|\\.", " ", entry["pattern"]))
             ):
-                plain.setdefault("glue", []).append(word.lower())
+                plain.setdefault("glue", []).extend(
+                    (
+                        word.lower().rstrip("?"),
+                        word.lower().rstrip("?")[: -1 if word.endswith("?") else None],
+                    )
+                )
     return _assemble(code, tuple(rules[k] for k in sorted(rules)), vocabularies, plain)
 
 

@@ -22,7 +22,17 @@ _DE_SMALL = {
         "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
         "fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
     )
-} | {"ein": 1, "eine": 1, "einem": 1, "einen": 1, "einer": 1, "eines": 1, "zwo": 2}
+} | {
+    "beide": 2,
+    "beiden": 2,
+    "ein": 1,
+    "eine": 1,
+    "einem": 1,
+    "einen": 1,
+    "einer": 1,
+    "eines": 1,
+    "zwo": 2,
+}
 _DE_TENS = {
     w: 10 * n
     for n, w in enumerate(

@@ -57,9 +57,7 @@ _LENGTHS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "mi
 
 
 def length_text(count: str, unit: str) -> str:
-    """A duration in TIMEX3: ("3", "day") -> P3D, ("2", "decade") -> P20Y, ("X", "hour") -> PTXH."""
-    if unit == "decade" and count != "X":
-        count, unit = f"{float(count) * 10:g}", "year"
+    """A duration in TIMEX3: ("3", "day") -> P3D, ("2", "decade") -> P2DE, ("X", "hour") -> PTXH."""
     if unit == "fortnight" and count != "X":
         count = f"{float(count) * 2:g}"
     return f"P{'T' if unit in ('hour', 'minute', 'second') else ''}{count}{_LENGTHS[unit]}"
