@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -51,6 +51,11 @@ class Plan:
     events: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
+    def n_lines(self) -> int:
+        """Lines of chapters: 0 if nothing is dated."""
+        return self.chapters[-1].line + 1 if self.chapters else 0
+
+    @property
     def marks(self) -> pd.DataFrame:
         """The marks frame, in the MARKS schema."""
         columns = {c.name: [getattr(row, c.name) for row in self.rows] for c in MARKS}
@@ -85,6 +90,44 @@ def arrange(
     title: str | None = None,
 ) -> Plan:
     """The whole plan of a figure, as `layout`, with headings, silences, list and key."""
+    ground = lay_ground(events, width=width, scale=scale, title=title)
+    plan, shown, listed, start, stop, side, y = ground
+    lane_names, lanes = lane_members(events, lane)
+    crowd = len(shown) > CROWD
+    ids, salience = events["event_id"], np.nan_to_num(events["salience"].to_numpy(float), nan=-1.0)
+    drawn = _most_salient(shown, salience, ids, MOST_LABELS if crowd else len(shown))
+    in_list = _most_salient(listed, salience, ids, page.MOST_LISTED)
+    plan.events = records(events, [*drawn, *in_list], start, stop)
+    ranks = {i: rank for rank, i in enumerate(drawn)}
+    pieces = {i: make_marks(i, plan.events[i], plan.chapters) for i in drawn}
+    binned = np.zeros(len(events), bool)
+    binned[shown] = crowd
+    for line in range(plan.n_lines):
+        y = _put_line(plan, line, y, pieces, ranks, lane_names, lanes, binned, start, stop)
+    plan.height = page.put_list(plan, listed, in_list, side, ground.y, y)
+    plan.height = page.put_key(plan, plan.height)
+    return plan
+
+
+class Ground(NamedTuple):
+    """A plan with its title and chapters, and positions and bounds of dated and undated events."""
+
+    plan: Plan
+    shown: np.ndarray
+    listed: np.ndarray
+    start: np.ndarray
+    stop: np.ndarray
+    side: float
+    y: float
+
+
+def lay_ground(
+    events: pd.DataFrame, *, width: float, scale: str, title: str | None, with_list: bool = True
+) -> Ground:
+    """What every figure of a story begins with; `y` is where its chapters begin.
+
+    Raises InputError for a missing column, an unknown scale, or a width that is too small.
+    """
     require_columns(events, _NEEDED, "events")
     if scale not in SCALES:
         raise InputError(f"scale is {scale!r}; use one of {', '.join(SCALES)}")
@@ -92,39 +135,26 @@ def arrange(
         raise InputError(f"width is {width!r}; use pixels from 240 to 10000")
     start, stop = seconds(events["start"]), seconds(events["stop"])
     dated = events["dated"].to_numpy(bool) & ((start != NAT) | (stop != NAT))
-    lane_names, lanes = lane_members(events, lane)
-    shown = np.flatnonzero(dated)
-    listed = np.flatnonzero(~dated)
-    crowd = len(shown) > CROWD
-    ids, salience = events["event_id"], np.nan_to_num(events["salience"].to_numpy(float), nan=-1.0)
-    drawn = _most_salient(shown, salience, ids, MOST_LABELS if crowd else len(shown))
-    in_list = _most_salient(listed, salience, ids, page.MOST_LISTED)
-    plan = Plan(width)
-    plan.events = _records(events, [*drawn, *in_list], start, stop)
-    ranks = {int(i): rank for rank, i in enumerate(drawn)}
+    shown, listed = np.flatnonzero(dated), np.flatnonzero(~dated)
+    plan, side = Plan(width), 0.0
     y = page.put_head(plan, events, title, shown, listed, start, stop)
-    top, side = y, 0.0
     if len(shown):
         low = np.where(start == NAT, stop - 1, start)[shown]
         high = np.where(stop == NAT, start + 1, stop)[shown]
         through = events["extent"].to_numpy(object)[shown] == "throughout"
-        spans = (
-            find_chapters(low, high, through)
-            if scale == "chapters"
-            else [(int(low.min()), int(high.max()))]
-        )
-        side = page.list_width(width, len(listed), len(spans))
-        plan.chapters = _chapters(
-            spans, low, high, width - 2 * page.margin(width) - side, page.margin(width)
-        )
-        pieces = {i: make_marks(i, plan.events[i], plan.chapters) for i in ranks}
-        binned = np.zeros(len(events), bool)
-        binned[shown] = crowd
-        for line in range(plan.chapters[-1].line + 1):
-            y = _put_line(plan, line, y, pieces, ranks, lane_names, lanes, binned, start, stop)
-    plan.height = page.put_list(plan, listed, in_list, side, top, y)
-    plan.height = page.put_key(plan, plan.height)
-    return plan
+        spans = [(int(low.min()), int(high.max()))]
+        if scale == "chapters":
+            spans = find_chapters(low, high, through)
+        side = page.list_width(width, len(listed), len(spans)) if with_list else 0.0
+        edge = page.margin(width)
+        plan.chapters = _chapters(spans, low, high, width - 2 * edge - side, edge)
+    return Ground(plan, shown, listed, start, stop, side, y)
+
+
+def most_salient_first(events: pd.DataFrame, n: int) -> list[int]:
+    """Positions of at most `n` events, most salient first; equals by event_id."""
+    salience = np.nan_to_num(events["salience"].to_numpy(float), nan=-1.0)
+    return _most_salient(np.arange(len(events)), salience, events["event_id"], n)
 
 
 def _most_salient(among: np.ndarray, salience: np.ndarray, ids: pd.Series, n: int) -> list[int]:
@@ -141,7 +171,7 @@ def _most_salient(among: np.ndarray, salience: np.ndarray, ids: pd.Series, n: in
     return [int(among[i]) for i in order]
 
 
-def _records(
+def records(
     events: pd.DataFrame, positions: list[int], start: np.ndarray, stop: np.ndarray
 ) -> dict[int, dict[str, Any]]:
     """The rows that are shown by name, as plain Python values with seconds for moments."""
@@ -161,7 +191,7 @@ def _chapters(
     """The story's chapters with what they show and where they stand."""
     starts = np.array([s for s, _ in spans])
     which = np.searchsorted(starts, low, side="right") - 1
-    length = np.maximum(high - low, 1)
+    length = np.where(high - low > 1, high - low, DAY)
     finest = [
         int(length[which == i].min()) if (which == i).any() else DAY for i in range(len(spans))
     ]
@@ -200,7 +230,7 @@ def _put_line(
     y = panel_top = page.put_headings(plan, chapters, y)
     y += 12
     share = max(
-        1 / (plan.chapters[-1].line + 1),
+        1 / plan.n_lines,
         sum(c.weight for c in chapters) / sum(c.weight for c in plan.chapters),
     )
     cap = max(130.0, page.most_height(plan.width) * share / len(names))

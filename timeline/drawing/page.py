@@ -27,6 +27,8 @@ STYLES = {
     "heading": (14, "serif-bold", "ink"),
     "silence": (12, "serif", "soft"),
     "lane": (11, "bold", "soft"),
+    "event": (12, "bold", "ink"),
+    "on": (11, "bold", "paper"),
     "key": (11, "sans", "soft"),
     "empty": (14, "serif", "soft"),
 }

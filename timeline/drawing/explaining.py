@@ -1,0 +1,295 @@
+"""A small calendar that shows how words become dates: counted from where, which days, which reading turned down."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from timeline.dates import parse_edtf
+from timeline.drawing.chapters import DAY, MONTHS, civil, stretch_words, year_words
+from timeline.drawing.figure import page_sheet, paint
+from timeline.drawing.layout import Plan
+from timeline.drawing.marks import NAT, second_of
+from timeline.drawing.page import Text, margin
+from timeline.drawing.sheet import Sheet, mix
+from timeline.drawing.themes import palette
+from timeline.drawing.widths import wrap
+from timeline.drawing.words import clean
+from timeline.errors import InputError
+from timeline.schema import MENTIONS
+
+CELL, TALL = 29.0, 24.0
+MOST_ROWS = 8
+BASES = {
+    "dct": "the day of publication",
+    "quote": "the day of the speech",
+    "previous": "the date before it in the text",
+}
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+class Cell(NamedTuple):
+    """A day, month or year of a calendar: bounds in seconds, half-open."""
+
+    low: int
+    high: int
+    label: str
+    row: int
+    column: int
+
+
+class Grid(NamedTuple):
+    """A block of a calendar: heading, names of columns, names of rows, cells."""
+
+    heading: str
+    columns: list[str]
+    rows: dict[int, str]
+    cells: list[Cell]
+
+
+def draw_explanation(
+    mention: pd.Series | dict[str, Any], *, width: float = 640, template: str = "timeline"
+) -> go.Figure:
+    """How one time expression gets its value, on a calendar of days, months or years.
+
+    `mention`: a row of a frame in the MENTIONS schema. Filled: what the words allow. Ringed: the
+    date that they are counted from. Grey and struck out: the other reading, with the reason why it
+    was turned down. A mention without a value shows the problem instead.
+    Raises InputError naming what `mention` lacks, or for an unknown template.
+    """
+    colours = palette(template)
+    row = dict(mention)
+    missing = [c.name for c in MENTIONS if c.name not in row]
+    if missing:
+        raise InputError(f"mention lacks {', '.join(missing)}; give a row of a mentions frame")
+    plan, sheet = Plan(width), page_sheet(colours)
+    value = (second_of(row["start"]), second_of(row["stop"]))
+    anchor, rival = _bounds(row["anchor"]), _bounds(row["alternative"])
+    said = _words(row["edtf"]) or (row["timex"] if NAT in value else stretch_words(*value))
+    y = _put_words(plan, row, said)
+    marks = {"value": value, "anchor": anchor, "rival": rival}
+    ends = [t for pair in marks.values() for t in pair if t != NAT]
+    if ends and value != (NAT, NAT):
+        for grid, left, top in _flow(_grids(min(ends), max(ends)), margin(width), y, width):
+            y = max(y, _put_grid(plan, sheet, grid, left, top, marks))
+        y += 12
+    plan.height = _put_legend(plan, sheet, row, anchor, rival, y) + 8
+    return paint(plan, colours, template, sheet)
+
+
+def _bounds(edtf: str) -> tuple[int, int]:
+    """Half-open bounds in seconds of a value as EDTF or ISO date-time; NAT for none and for open ends."""
+    if not edtf:
+        return int(NAT), int(NAT)
+    value = parse_edtf(str(edtf)[:10] if "T" in str(edtf) else str(edtf))
+    return second_of(value.start), second_of(value.stop)
+
+
+def _words(edtf: str) -> str:
+    return parse_edtf(edtf).words() if edtf else ""
+
+
+def _put_words(plan: Plan, row: dict[str, Any], said: str) -> float:
+    """The y under the expression, its value and its sentence."""
+    left, y = margin(plan.width), 12.0
+    room = plan.width - 2 * left
+    for line in wrap(f"“{clean(row['expression'])}”", room, 22, "serif-bold", 2):
+        y += 26
+        plan.texts.append(Text(left, y - 4, line, "title"))
+    for line in wrap(clean(said or row["problem"] or "no value"), room, 14, "serif-bold", 2):
+        y += 20
+        plan.texts.append(Text(left, y - 4, line, "heading"))
+    y += 4
+    for line in wrap(clean(row["sentence"]), room, 12, "serif", 4):
+        y += 16
+        plan.texts.append(Text(left, y - 4, line, "silence"))
+    return y + 14
+
+
+def _grids(low: int, high: int) -> list[Grid]:
+    """Calendars from `low` to `high`: of days up to four months, of months up to ten years, of years."""
+    (y0, m0, _), (y1, m1, _) = civil(low), civil(high - 1)
+    first, last = y0 * 12 + m0 - 1, y1 * 12 + m1 - 1
+    if last - first < 4:
+        return [_days_of(n // 12, n % 12 + 1) for n in range(first, last + 1)]
+    if y1 - y0 < 11:
+        starts = [_month_start(n) for n in range(y0 * 12, (y1 + 1) * 12 + 1)]
+        months = [
+            Cell(a, b, MONTHS[i % 12][:3], i // 12, i % 12)
+            for i, (a, b) in enumerate(pairwise(starts))
+        ]
+        return [Grid("", [], {i: year_words(y0 + i) for i in range(y1 - y0 + 1)}, months)]
+    tens = range(y0 // 10, y1 // 10 + 1)
+    cells = [
+        Cell(
+            _month_start(y * 12),
+            _month_start(y * 12 + 12),
+            year_words(y).removesuffix(" BCE"),
+            i,
+            y % 10,
+        )
+        for i, ten in enumerate(tens)
+        for y in range(ten * 10, ten * 10 + 10)
+    ]
+    return [
+        Grid("", [], {i: "BCE" if ten < 0 else f"{ten * 10}s" for i, ten in enumerate(tens)}, cells)
+    ]
+
+
+def _month_start(months: int) -> int:
+    return int(np.datetime64(months - 1970 * 12, "M").astype("M8[s]").astype(np.int64))
+
+
+def _days_of(year: int, month: int) -> Grid:
+    first, after = _month_start(year * 12 + month - 1), _month_start(year * 12 + month)
+    shift = (first // DAY + 3) % 7
+    cells = [
+        Cell(first + i * DAY, first + (i + 1) * DAY, str(i + 1), (i + shift) // 7, (i + shift) % 7)
+        for i in range((after - first) // DAY)
+    ]
+    return Grid(
+        f"{MONTHS[month - 1]} {year_words(year)}", ["M", "T", "W", "T", "F", "S", "S"], {}, cells
+    )
+
+
+def _flow(
+    grids: list[Grid], left: float, top: float, width: float
+) -> list[tuple[Grid, float, float]]:
+    """Each grid with its left and top: side by side as far as they fit."""
+    wide, high = 7 * CELL + 26, 6 * TALL + 56
+    per_line = max(1, int((width - 2 * left + 26) // wide))
+    return [
+        (g, left + i % per_line * wide, top + i // per_line * high) for i, g in enumerate(grids)
+    ]
+
+
+def _put_grid(
+    plan: Plan, sheet: Sheet, grid: Grid, left: float, top: float, marks: dict[str, tuple[int, int]]
+) -> float:
+    """The y under a grid, whose cells are filled, ringed or struck out."""
+    colours, y, cell = sheet.colours, top, CELL
+    if grid.heading:
+        plan.texts.append(Text(left, y + 12, grid.heading, "lane"))
+        y += 20
+    for i, name in enumerate(grid.columns):
+        plan.texts.append(Text(left + (i + 0.5) * CELL, y + 11, name, "key", "middle"))
+    y += 18 if grid.columns else 0
+    if grid.rows:
+        left += 46
+        cell = (plan.width - left - margin(plan.width)) / (max(c.column for c in grid.cells) + 1)
+    rows = sorted({c.row for c in grid.cells})
+    if len(rows) > MOST_ROWS:
+        used = {
+            c.row for c in grid.cells if any(_share(c, m) for m in marks.values() if NAT not in m)
+        }
+        rows = sorted(used | {rows[0], rows[-1]})[: MOST_ROWS * 2]
+    place = {row: i for i, row in enumerate(rows)}
+    for row, name in grid.rows.items():
+        if row in place:
+            plan.texts.append(Text(left - 46, y + place[row] * TALL + 16, name, "lane"))
+    for c in grid.cells:
+        if c.row in place:
+            _put_cell(
+                plan,
+                sheet,
+                c,
+                left + c.column * cell,
+                y + place[c.row] * TALL,
+                cell,
+                marks,
+                colours,
+            )
+    return y + len(rows) * TALL + 8
+
+
+def _share(cell: Cell, bounds: tuple[int, int]) -> float:
+    """How much of a cell lies within bounds, 0 to 1; an open end reaches to the grid's edge."""
+    if bounds == (NAT, NAT):
+        return 0.0
+    low = bounds[0] if bounds[0] != NAT else cell.low
+    high = bounds[1] if bounds[1] != NAT else cell.high
+    return max(0, min(cell.high, high) - max(cell.low, low)) / (cell.high - cell.low)
+
+
+def _put_cell(
+    plan: Plan,
+    sheet: Sheet,
+    cell: Cell,
+    x: float,
+    y: float,
+    wide: float,
+    marks: dict[str, tuple[int, int]],
+    colours: dict[str, str],
+) -> None:
+    """Nothing; one day, month or year is on the sheet."""
+    held, rival, anchor = (_share(cell, marks[k]) for k in ("value", "rival", "anchor"))
+    style, middle = "key", y + TALL / 2
+    if held:
+        shade = mix(colours["happening"], colours["paper"], 1.0 if held == 1 else 0.55)
+        sheet.bar(x + 1, x + wide - 1, middle, TALL - 2, shade)
+        style = "on"
+    elif rival:
+        sheet.bar(x + 1, x + wide - 1, middle, TALL - 2, colours["chip"])
+        sheet.rule([(x + 4, y + TALL - 4), (x + wide - 4, y + 4)], colours["soft"], width=1)
+    if anchor:
+        corners = [
+            (x + 2, y + 2),
+            (x + wide - 2, y + 2),
+            (x + wide - 2, y + TALL - 2),
+            (x + 2, y + TALL - 2),
+            (x + 2, y + 2),
+        ]
+        sheet.rule(corners, colours["deadline"], width=2)
+    plan.texts.append(Text(x + wide / 2, middle + 4, cell.label, style, "middle"))
+
+
+def _put_legend(
+    plan: Plan,
+    sheet: Sheet,
+    row: dict[str, Any],
+    anchor: tuple[int, int],
+    rival: tuple[int, int],
+    y: float,
+) -> float:
+    """The y under the lines that say what fill, ring and strike mean here."""
+    left, colours = margin(plan.width), sheet.colours
+    lines: list[tuple[str, str]] = []
+    if second_of(row["start"]) != NAT or second_of(row["stop"]) != NAT:
+        filled = f"; filled in: {row['inferred']}" if row["inferred"] else ""
+        lines.append(
+            ("value", f"what the words allow ({'stated' if row['stated'] else 'inferred'}{filled})")
+        )
+    if anchor[0] != NAT:
+        basis = BASES.get(row["anchor_basis"], row["anchor_basis"])
+        day = f"{WEEKDAYS[(anchor[0] // DAY + 3) % 7]} " if anchor[1] - anchor[0] == DAY else ""
+        lines.append(("anchor", f"counted from {day}{stretch_words(*anchor)}: {basis}"))
+    if row["alternative"]:
+        why = f": {row['alternative_reason']}" if row["alternative_reason"] else ""
+        lines.append(("rival", f"turned down: {_words(row['alternative'])}{why}"))
+    if row["problem"]:
+        lines.append(("", clean(row["problem"])))
+    for sign, words in lines:
+        middle = y + 8
+        if sign == "value":
+            sheet.bar(left, left + 14, middle, 11, colours["happening"])
+        elif sign == "rival":
+            sheet.bar(left, left + 14, middle, 11, colours["chip"])
+            sheet.rule([(left + 1, middle + 5), (left + 13, middle - 5)], colours["soft"], width=1)
+        elif sign == "anchor":
+            corners = [
+                (left + 1, middle - 5),
+                (left + 13, middle - 5),
+                (left + 13, middle + 5),
+                (left + 1, middle + 5),
+                (left + 1, middle - 5),
+            ]
+            sheet.rule(corners, colours["deadline"], width=2)
+        for line in wrap(clean(words), plan.width - 2 * left - 22, 11, "sans", 3):
+            plan.texts.append(Text(left + 22, y + 12, line, "key"))
+            y += 16
+        y += 3
+    return y

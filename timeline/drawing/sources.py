@@ -1,0 +1,139 @@
+"""Who reports what, and who differs: events down, sources across; only what the events frame says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from timeline.drawing.figure import page_sheet, paint
+from timeline.drawing.layout import Plan, most_salient_first, records
+from timeline.drawing.marks import NAT, second_of, seconds
+from timeline.drawing.page import Text, margin
+from timeline.drawing.themes import palette
+from timeline.drawing.widths import shorten, wrap
+from timeline.drawing.words import clean, hover_text
+from timeline.schema import EVENTS, require_columns
+
+MOST_EVENTS, MOST_SOURCES = 40, 12
+
+
+def draw_sources(
+    events: pd.DataFrame,
+    *,
+    width: float = 900,
+    title: str | None = None,
+    template: str = "timeline",
+) -> go.Figure:
+    """A table as a figure: a row for each event, in time order, and a column for each source.
+
+    A filled dot: the source reports it, with its time words as written. A ring: the source says
+    something else, with what it says. At most 40 events, the most salient, and 12 sources, those
+    that report most; the subtitle says how many are left out. Points carry the event_id.
+    Raises InputError naming a column that `events` lacks, or for an unknown template.
+    """
+    colours = palette(template)
+    require_columns(events, tuple(c.name for c in EVENTS), "events")
+    chosen = most_salient_first(events, MOST_EVENTS)
+    rows = records(events, chosen, seconds(events["start"]), seconds(events["stop"]))
+    order = sorted(rows.values(), key=_time_key)
+    counts = Counter(s for names in events["sources"] for s in names)
+    named = {s for e in order for o in e["alternatives"] for s in o.get("sources") or []}
+    counts.update(dict.fromkeys(named, 0))
+    sources = sorted(counts, key=lambda s: (-counts[s], s))[:MOST_SOURCES]
+    plan, page = Plan(width), page_sheet(colours)
+    left, y = margin(width), 16.0
+    for line in wrap(clean(title or ""), width - 2 * left, 22, "serif-bold", 3):
+        if line:
+            y += 26
+            plan.texts.append(Text(left, y - 4, line, "title"))
+    parts = [f"{len(events):,} events · {len(counts):,} sources"]
+    if len(order) < len(events) or len(sources) < len(counts):
+        parts.append(f"shown: {len(order)} events, {len(sources)} sources")
+    plan.texts.append(
+        Text(
+            left,
+            y + 14,
+            " · ".join(parts) if len(events) else "There are no events to draw.",
+            "subtitle",
+        )
+    )
+    y += 34
+    first = left + max(120.0, (width - 2 * left) * (0.42 if width >= 600 else 0.37))
+    column = (width - left - first) / max(1, len(sources))
+    heads = [wrap(clean(s), column - 6, 11, "bold", 3) for s in sources]
+    deepest = max(map(len, heads), default=0)
+    for i, head in enumerate(heads):
+        for j, line in enumerate(head):
+            plan.texts.append(
+                Text(
+                    first + (i + 0.5) * column,
+                    y + 13 * (j + deepest - len(head)) + 10,
+                    line,
+                    "lane",
+                    "middle",
+                )
+            )
+    y += 13 * deepest + 8
+    for event in order:
+        lines = wrap(clean(event["title"]), first - left - 14, 12, "bold", 2)
+        high = 15.6 * len(lines) + 24
+        page.rule([(left, y), (width - left, y)], colours["grid"], "solid", 1)
+        for j, line in enumerate(lines):
+            plan.texts.append(Text(left, y + 17 + 15.6 * j, line, "event"))
+        when = shorten(clean(event["when"]), first - left - 14, 11)
+        plan.texts.append(Text(left, y + 17 + 15.6 * len(lines), when, "key"))
+        hover = hover_text(event, max(190.0, min(400.0, width * 0.56)))
+        for i, source in enumerate(sources):
+            said = _said(event, source)
+            if said is None:
+                continue
+            differs, words = said
+            x, colour = (
+                first + (i + 0.5) * column,
+                colours["deadline"] if differs else colours.get(event["kind"], colours["other"]),
+            )
+            fill = colours["paper"] if differs else colour
+            page.point(x, y + 15, "circle", 10, fill, colour, event["event_id"], hover)
+            if words and column >= 54:
+                for j, line in enumerate(wrap(clean(words), column - 8, 11, "sans", 2)):
+                    plan.texts.append(Text(x, y + 34 + 13 * j, line, "key", "middle"))
+                    high = max(high, 42.0 + 13 * j)
+        y += high + 4
+    if order:
+        for i, (symbol, meaning) in enumerate(
+            (("full", "reports it"), ("ring", "differs from another source"))
+        ):
+            x = left + 5 + 100 * i
+            page.sign(x, y + 14, "circle", 9, colours["other" if symbol == "full" else "deadline"])
+            if symbol == "ring":
+                page.sign(x, y + 14, "circle", 5.5, colours["paper"])
+            plan.texts.append(Text(x + 12, y + 18, meaning, "key"))
+    plan.height = y + 30
+    return paint(plan, colours, template, page)
+
+
+def _time_key(event: dict[str, Any]) -> tuple[int, int, str]:
+    """By first possible moment, else by the last, undated events last."""
+    known = [t for t in (event["start"], event["stop"]) if t != NAT]
+    return (0 if event["dated"] and known else 1, known[0] if known else 0, event["event_id"])
+
+
+def _said(event: dict[str, Any], source: str) -> tuple[bool, str] | None:
+    """(whether it differs from the event's value, its words), or None if the source is silent."""
+    for other in event["alternatives"]:
+        if source in (other.get("sources") or []):
+            bounds = (second_of(other.get("start")), second_of(other.get("stop")))
+            rival = bounds != (event["start"], event["stop"]) and bounds != (NAT, NAT)
+            if other.get("says") or rival:
+                return True, str(other.get("says") or other.get("when"))
+    if source not in event["sources"]:
+        return None
+    words = [
+        c.get("expression")
+        for c in event["citations"]
+        if c.get("source") == source and c.get("expression")
+    ]
+    return False, f"“{words[0]}”" if words else ""
