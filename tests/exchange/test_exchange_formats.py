@@ -113,6 +113,17 @@ def test_other_tools_formats_carry_title_date_kind_status_and_sources(
     assert "alternatives" in told and "colour" in told and "mention_ids" in told
 
 
+def test_what_has_no_day_says_so_in_its_title_where_it_is_drawn_on_one(events, tmp_path):
+    write_events(events, tmp_path / "v.json", "vis")
+    shown = [item["content"] for item in json.loads((tmp_path / "v.json").read_text())]
+    assert "by 6 November 2014: The letter" in shown and "Deadline" in shown
+    write_events(events, tmp_path / "c.ics")
+    lines = (tmp_path / "c.ics").read_text().splitlines()
+    assert "SUMMARY:some time in October 2014: Some month" in lines
+    assert "SUMMARY:by 6 November 2014: The letter" in lines
+    assert "SUMMARY:Deadline" in lines
+
+
 def test_a_date_that_another_tool_changed_wins_over_the_one_we_left_there(events, tmp_path):
     path = tmp_path / "e.json"
     write_events(events, path, "timelinejs")

@@ -26,12 +26,14 @@ from timeline.exchange.building import (
 from timeline.exchange.told import (
     CARRIED,
     as_text,
+    bare_title,
     carried,
     citations_of,
     datable,
     lost_columns,
     own_value,
     some,
+    title_with_date,
 )
 
 _MOMENTS = ("second", "minute", "hour")
@@ -88,8 +90,11 @@ def write_ics(events: pd.DataFrame, title: str, notes: list[str]) -> bytes:
         except (OverflowError, ValueError):
             far.append(name)
             continue
-        if isinstance(value, TimeValue) and value.granularity not in (*_MOMENTS, "day"):
+        sure = isinstance(value, Period) or value.granularity in (*_MOMENTS, "day")
+        if not sure:
             wide.append(name)
+        if not sure or value.start is None or value.stop is None:
+            name = title_with_date(event)
         item = Event()
         item.add("uid", _clean(str(event["event_id"])))
         item.add("dtstamp", datetime(1970, 1, 1, tzinfo=UTC))
@@ -199,7 +204,7 @@ def _row(item: Any, number: int, counts: dict[str, int]) -> Row:
     except Exception as error:  # as above: icalendar decodes what strangers wrote
         problem = f"event {number} has no usable date: {str(error)[:100]}"
     return Row(
-        text("SUMMARY") or f"event {number}",
+        bare_title(text("SUMMARY"), own) or f"event {number}",
         value,
         expression=expression,
         line=number,

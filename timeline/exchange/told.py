@@ -16,7 +16,7 @@ from timeline.exchange.tables import records
 # Columns that follow from others, and so are never lost.
 _DERIVED = {"when", "start", "stop", "core_start", "core_stop", "granularity", "dated", "qualifier",
             "n_sources", "event_id", "title", "edtf"}  # fmt: skip
-CARRIED = ("edtf", "extent", "kind", "status", "attribution", "sources")
+CARRIED = ("title", "edtf", "extent", "kind", "status", "attribution", "sources")
 
 
 def _quoted(cited: Mapping[Any, Any], event: Mapping[Any, Any]) -> str:
@@ -58,6 +58,17 @@ def as_text(event: Mapping[Any, Any]) -> str:
     if event.get("conflict"):
         lines.append(f"Sources disagree: {event['conflict']}")
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def title_with_date(event: Mapping[Any, Any]) -> str:
+    """The title led by the date in words, for where the place it is drawn at would say a false day."""
+    return f"{event.get('when') or 'undated'}: {event['title']}"
+
+
+def bare_title(shown: str, own: Mapping[str, Any]) -> str:
+    """The title that we led by a date, if this still is it; else what is shown."""
+    title = own.get("title")
+    return title if isinstance(title, str) and shown.endswith(f": {title}") else shown
 
 
 def carried(event: Mapping[Any, Any]) -> dict[str, Any]:

@@ -27,11 +27,13 @@ from timeline.exchange.html_text import markup_of, text_of
 from timeline.exchange.told import (
     CARRIED,
     as_text,
+    bare_title,
     carried,
     datable,
     lost_columns,
     own_value,
     some,
+    title_with_date,
 )
 
 _FARTHEST = (
@@ -71,13 +73,14 @@ def write_vis(events: pd.DataFrame, notes: list[str]) -> bytes:
         if any(abs(int(m.astype(np.int64))) > _FARTHEST for m in known):
             far.append(str(event["title"]))
             continue
+        shown = str(event["title"]) if len(known) == 2 else title_with_date(event)
         items.append(
             {
                 "id": str(event["event_id"]),
-                "content": markup_of(str(event["title"])),
+                "content": markup_of(shown),
                 "title": markup_of(as_text(event)).replace("\n", "<br>"),
                 **_dates(value),
-                "className": f"timeline-{event.get('kind') or 'happening'}",
+                "className": f"timeline-{event.get('kind')} timeline-{event.get('extent')}",
                 "timeline": carried(event),
             }
         )
@@ -146,7 +149,7 @@ def read_vis(items: list[Any], file: str) -> pd.DataFrame:
             value, how, problem = None, "", f"item {number} has no usable date: {error}"
         rows.append(
             Row(
-                text_of(item.get("content")) or f"item {number}",
+                bare_title(text_of(item.get("content")), own) or f"item {number}",
                 value,
                 expression=str(item.get("start") or "")[:100],
                 line=number,
