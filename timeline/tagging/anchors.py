@@ -12,7 +12,8 @@ from timeline.tagging.mention import Mention
 from timeline.tagging.partial import Partial
 from timeline.tagging.recognise import Found
 from timeline.tagging.refine import Refined
-from timeline.tagging.resolve import UNKNOWN, Anchor, Resolution, _open_timex, resolve
+from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution
+from timeline.tagging.resolve import open_timex, resolve
 from timeline.tagging.values import DAY, Value, day_text
 
 OPENING, QUIET, JUMP = 80, 3, 3
@@ -208,7 +209,7 @@ class _Pass:
     ) -> Resolution:
         p = item.partial
         if item.type == "SET":
-            timex = p.value if p.kind in ("duration", "open") else _open_timex(p)
+            timex = p.value if p.kind in ("duration", "open") else open_timex(p)
             return Resolution(UNKNOWN._replace(timex=timex, granularity=p.unit), stated=True)
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)

@@ -158,8 +158,7 @@ def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
         if word == "may" and text[words.starts[i]] == "M":
             return ""
         if kind == "present":
-            after = words.words[i + 1 : i + 3]
-            return "future" if after[:1] == ["to"] else ""
+            return "future" if words.words[i + 1 : i + 2] == ["to"] else ""
         return kind
     if word.endswith("ed") and len(word) > 4 and word not in _NOT_ED:
         return "future" if i and words.words[i - 1] == "be" else "past"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from timeline.dates import TimeValue
@@ -52,15 +53,14 @@ class Explanation:
 
 def _bounds(start: Any, stop: Any, granularity: str) -> str:
     """The bounds in words, or "" if there are none."""
-    import numpy as np
 
     def moment(value: Any) -> np.datetime64 | None:
+        if value is None or pd.isna(value):
+            return None
         return (
-            None
-            if value is None or pd.isna(value)
-            else np.datetime64(
-                value if not isinstance(value, pd.Timestamp) else value.to_datetime64(), "s"
-            )
+            value.to_datetime64()
+            if isinstance(value, pd.Timestamp)
+            else np.datetime64(int(value), "s")
         )
 
     first, last = moment(start), moment(stop)

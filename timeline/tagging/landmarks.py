@@ -10,7 +10,8 @@ from timeline.dates import TimeValue, parse_edtf
 from timeline.dates.calendar import civil_from_days
 from timeline.errors import InputError
 from timeline.tagging import values
-from timeline.tagging.resolve import UNKNOWN, Anchor, Resolution, _moved, shift
+from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution
+from timeline.tagging.shifts import moved, shift
 
 _BEFORE = re.compile(
     r"(?:(?P<first>(?:the )?(?P<which>first|last|final|early) (?:(?P<fn>\w+) )?(?P<funit>days?|weeks?|months?|years?)) (?:(?P<fway>after|before|of|following|since) )"
@@ -174,13 +175,13 @@ def _shifted(first: int, last: int, n: int, unit: str) -> values.Value:
 def _window(day: int, unit: str, n: int, ahead: bool, whole: bool) -> tuple[int, int]:
     """First day and stop of "the first n units after" a day; `whole`: up to the end of the unit."""
     if not ahead:
-        return _moved(day, -n, unit), day
+        return moved(day, -n, unit), day
     if whole and unit == "month":
         y, m, _ = civil_from_days(day)
         stop = values.month_value(y, m + n).start
         assert stop is not None
         return day, stop // values.DAY
-    return day, _moved(day, n, unit)
+    return day, moved(day, n, unit)
 
 
 def _open(first: int, last: int, ahead: bool) -> values.Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -100,7 +100,7 @@ class _Vocabulary:
         self.read = lambda text: lookup.get(_plain(text))
 
 
-def _template(text: str, rule: str, groups: dict) -> tuple:
+def _template(text: str, rule: str, groups: Mapping[str, int]) -> tuple:
     """A value template as (literal, group, default) triples."""
     out, at = [], 0
     for m in _FILL.finditer(text):
@@ -234,17 +234,19 @@ def _assemble(
     for word in ("fy0000", "fy00", "00t00", "0000q0"):
         member[word] = {"year", "quarter"}
     codes: dict[frozenset[str], str] = {}
-    for tables in member.values():
-        codes.setdefault(frozenset(tables), chr(0x100 + len(codes)))
-    classes = {word: codes[frozenset(tables)] for word, tables in member.items()}
-    needed = frozenset().union(*(rule.needs for rule in rules))
-    strong = "".join(c for tables, c in codes.items() if tables & needed)
-    tables = {c: t for t, c in codes.items()} | {MARKED: frozenset(("digits", "mark"))}
+    for names in member.values():
+        codes.setdefault(frozenset(names), chr(0x100 + len(codes)))
+    classes = {word: codes[frozenset(names)] for word, names in member.items()}
+    needed: frozenset[str] = frozenset().union(*(rule.needs for rule in rules))
+    strong = "".join(c for kinds, c in codes.items() if kinds & needed)
+    tables = {c: kinds for kinds, c in codes.items()} | {MARKED: frozenset(("digits", "mark"))}
     strong += MARKED if "mark" in needed else ""
 
     @lru_cache(maxsize=20_000)
     def select(segment_classes: str) -> tuple[Rule, ...]:
-        present = frozenset().union(*(tables.get(c, frozenset()) for c in segment_classes))
+        present: frozenset[str] = frozenset().union(
+            *(tables.get(c, frozenset()) for c in segment_classes)
+        )
         return tuple(rule for rule in rules if rule.needs & present)
 
     words = {

@@ -1,0 +1,86 @@
+"""The records of a resolved expression, and a date's fields placed in a year. Whole numbers; no text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from timeline.dates.calendar import days_from_civil, days_in_month, weekday
+from timeline.tagging import values
+from timeline.tagging.partial import Partial
+from timeline.tagging.values import DAY, Value
+
+UNKNOWN = Value("", None, None, "", "")
+
+
+class Anchor(NamedTuple):
+    """What an expression counts from: a day, how exactly it is known, and where it comes from."""
+
+    day: int
+    granularity: str
+    basis: str  # dct, quote, previous, landmark NAME
+    text: str
+    stop: int = 0  # day after its last possible one, where it is more than a day
+
+
+class Resolution(NamedTuple):
+    """A value with its derivation; `problem` says why there is none, or what contradicts."""
+
+    value: Value
+    anchor: Anchor | None = None
+    stated: bool = False
+    inferred: str = ""
+    alternative: str = ""
+    reason: str = ""
+    problem: str = ""
+
+
+def in_year(p: Partial, y: int) -> Value | None:
+    """The fields below the year, in year `y`; None if there is no such day."""
+    if p.fiscal:
+        return values.fiscal_value(y)
+    if p.holiday:
+        return values.day_value(values.holiday_day(p.holiday, y))
+    if not p.sub:
+        return values.year_value(y)
+    if not p.sub.isdigit():
+        return values.part_value(y, p.sub)
+    m = int(p.sub)
+    if p.tail.startswith("week"):
+        return _week_of_month(y, m, int(p.tail[4:]))
+    if p.tail.startswith("day"):
+        n = int(p.tail[3:])
+        return values.day_value(days_from_civil(y, m, n if n > 0 else days_in_month(y, m)))
+    if not p.day:
+        return values.month_value(y, m)
+    if int(p.day) > days_in_month(y, m):
+        return None
+    return values.day_value(days_from_civil(y, m, int(p.day)))
+
+
+def _week_of_month(y: int, m: int, which: int) -> Value:
+    """A week belongs to the month of its Thursday (ISO 8601); its days outside the month do not count."""
+    first = days_from_civil(y, m, 1)
+    stop = first + days_in_month(y, m)
+    day = first + (3 - weekday(first)) % 7 + 7 * (which - 1)
+    if which < 0:
+        day = stop - 1 - (weekday(stop - 1) - 3) % 7
+    week = values.week_value(day)
+    lo, hi = day - 3, day + 4
+    return values.between(
+        min(lo, first) if which == 1 else lo, max(hi, stop) if which < 0 else hi, "week", week.timex
+    )
+
+
+def with_time(value: Value, p: Partial) -> Value:
+    if not p.time or value.start is None or value.granularity != "day":
+        return value
+    return values.clock_value(value.start // DAY, p.time, p.zone)
+
+
+def weekday_problem(p: Partial, value: Value) -> str:
+    if p.tail.startswith("w") and p.tail[1:].isdigit() and value.start is not None:
+        actual = weekday(value.start // DAY) + 1
+        if actual != int(p.tail[1:]):
+            names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+            return f"weekday and date disagree: {value.edtf} is a {names[actual - 1]}, the text says {names[int(p.tail[1:]) - 1]}"
+    return ""

@@ -1,0 +1,160 @@
+"""Counting from an anchor: so many units away, lengths that run up to it, a year away. Whole numbers; no text."""
+
+from __future__ import annotations
+
+from timeline.dates.calendar import civil_from_days, days_from_civil, days_in_month
+from timeline.tagging import values
+from timeline.tagging.partial import Partial
+from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, in_year, with_time
+from timeline.tagging.values import DAY, Value
+
+_SIZES = {"day": 1, "week": 2, "weekend": 2, "month": 3, "quarter": 4, "season": 4, "half": 4, "year": 5, "decade": 6}  # fmt: skip
+_DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "fiscal": 12, "decade": 120, "century": 1200}
+
+
+def shift(anchor: int, n: float, unit: str) -> Value:
+    """The unit that lies `n` units from the day `anchor`: last month, in two days."""
+    y, m, _ = civil_from_days(anchor)
+    if unit == "day":
+        return values.day_value(anchor + int(n))
+    if unit == "week":
+        return values.week_value(anchor + int(7 * n))
+    if unit == "fortnight":
+        return values.week_value(anchor + int(14 * n))
+    if unit == "weekend":
+        return values.weekend_value(anchor + int(7 * n))
+    if unit == "month":
+        return values.month_value(y, m + int(n))
+    if unit == "quarter":
+        months = y * 12 + (m - 1) // 3 * 3 + 3 * int(n)
+        return values.part_value(months // 12, f"Q{months % 12 // 3 + 1}")
+    if unit == "year":
+        return (
+            values.year_value(y + int(n))
+            if n == int(n)
+            else values.month_value(y, m + round(12 * n))
+        )
+    if unit == "fiscal":
+        return values.fiscal_value(y + int(n))
+    if unit == "decade":
+        return values.decade_value(y + 10 * int(n))
+    if unit == "century":
+        number = (y - 1) // 100 + 1 + int(n)
+        return values.century_value(number if number > 0 else 1 - number, number < 1)
+    return values.day_value(anchor)._replace(timex="", granularity="hour")
+
+
+def moved(day: int, n: float, unit: str) -> int:
+    """The day that lies n units on, kept inside its month."""
+    days = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}.get(unit)
+    if days:
+        return day + int(n * days)
+    y, m, d = civil_from_days(day)
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}.get(unit, 0)
+    index = y * 12 + m - 1 + int(n * months)
+    y, m = index // 12, index % 12 + 1
+    return days_from_civil(y, m, min(d, days_in_month(y, m)))
+
+
+def shifted(p: Partial, anchor: Anchor) -> Resolution:
+    """A unit counted from the anchor, with any fields inside it (October of next year)."""
+    if p.tail == "like":
+        return _like(p, anchor)
+    if p.shift is None:
+        return reference(
+            p._replace(value="PAST_REF" if p.text.startswith("-") else "FUTURE_REF"), anchor
+        )
+    if p.value == "day":
+        value = values.day_value(moved(anchor.day, p.shift, p.unit))
+        return Resolution(value, anchor, inferred="date")
+    if anchor.basis == "previous" and _SIZES.get(anchor.granularity, 0) > _SIZES.get(p.unit, 9):
+        return _coarsely_shifted(p, anchor)
+    value = shift(anchor.day, p.shift, p.unit)
+    assert value.start is not None and value.stop is not None
+    if p.unit in ("hour", "minute", "second"):
+        return Resolution(value, anchor, inferred="date")
+    if p.sub == "WXX":
+        value = values.day_value(value.start // DAY + int(p.day) - 1)
+    elif p.has_fields:
+        y, m, _ = civil_from_days(value.start // DAY)
+        inside = in_year(p if p.sub else p._replace(sub=f"{m:02d}"), y)
+        if inside is None:
+            return Resolution(UNKNOWN, anchor, problem=f"there is no day {p.day} in that month")
+        value = inside
+    assert value.start is not None and value.stop is not None
+    if p.tail in ("before", "after") and value.granularity not in ("day",):
+        first, stop = value.start // DAY, value.stop // DAY
+        first, stop = (
+            (first, min(stop, anchor.day))
+            if p.tail == "before"
+            else (max(first, anchor.day + 1), stop)
+        )
+        if first < stop:
+            value = values.between(first, stop, value.granularity, value.timex)
+    return Resolution(with_time(value, p), anchor, inferred="date")
+
+
+def _coarsely_shifted(p: Partial, anchor: Anchor) -> Resolution:
+    """Counted in days or months from a date that is only known to the month or year: both bounds move."""
+    first, stop = (
+        moved(anchor.day, p.shift or 0, p.unit),
+        moved(anchor.stop - 1, p.shift or 0, p.unit) + 1,
+    )
+    y, m, _ = civil_from_days(first)
+    last_y, last_m, _ = civil_from_days(stop - 1)
+    year = values.year_value(y).timex if y == last_y else "XXXX"
+    if p.unit == "month":
+        timex = f"{year}-XX"
+    elif p.unit in ("week", "weekend", "fortnight"):
+        timex = f"{year}-WXX"
+    else:
+        timex = f"{year}-{m:02d}-XX" if (y, m) == (last_y, last_m) else f"{year}-XX-XX"
+    value = values.between(first, stop, anchor.granularity, timex)
+    return Resolution(
+        value, anchor, inferred=f"bounds: {anchor.text} is known to the {anchor.granularity} only"
+    )
+
+
+def _like(p: Partial, anchor: Anchor) -> Resolution:
+    """A year away, in the unit of what it is compared with (the same period last year)."""
+    y, m, _ = civil_from_days(anchor.day)
+    y += int(p.shift or 0)
+    if anchor.granularity == "month":
+        value = values.month_value(y, m)
+    elif anchor.granularity == "quarter":
+        value = values.part_value(y, f"Q{(m - 1) // 3 + 1}")
+    elif anchor.granularity == "day" and anchor.basis == "previous":
+        value = values.month_value(y, m)
+    else:
+        value = values.year_value(y)
+    return Resolution(value, anchor, inferred="date")
+
+
+def duration(p: Partial, anchor: Anchor | None) -> Resolution:
+    """A length; bounds only where it runs up to, or on from, the anchor (the past three days)."""
+    value = Value(p.unit, None, None, p.value, "")
+    if not p.way or anchor is None or p.shift is None or p.unit in ("hour", "minute", "second"):
+        return Resolution(value, stated=not p.way)
+    most = p.upto if p.upto is not None else p.shift
+    if p.way in ("past", "last"):
+        first, stop = moved(anchor.day, -most, p.unit), anchor.day + 1
+    else:
+        first, stop = anchor.day, moved(anchor.day, most, p.unit) + 1
+    inferred = "both ends"
+    if p.upto is not None:
+        early, late = moved(anchor.day, p.shift, p.unit), stop - 1
+        inferred = f"both ends; the window closes between {values.day_text(early)} and {values.day_text(late)}"
+    return Resolution(values.between(first, stop, p.unit, p.value), anchor, inferred=inferred)
+
+
+def reference(p: Partial, anchor: Anchor | None) -> Resolution:
+    value = Value("", None, None, p.value, "")
+    if anchor is None:
+        return Resolution(value, stated=True)
+    day, text = anchor.day, values.day_text(anchor.day)
+    if p.value == "PAST_REF":
+        value = value._replace(stop=(day + 1) * DAY, edtf=f"../{text}")
+    elif p.value == "FUTURE_REF":
+        value = value._replace(start=day * DAY, edtf=f"{text}/..")
+    return Resolution(value, anchor, inferred="" if p.value == "PRESENT_REF" else "bound")
