@@ -153,6 +153,11 @@ def test_time_window_by_words_and_by_handle(opened):
     assert texts(page, "#list .what") == [
         "Obama assumes office", "Pair of letters to the Supreme Leader", "Talks on the sidelines",
     ]  # fmt: skip
+    assert page.url.endswith("#to=2009-12-31")
+    page.reload()
+    page.wait_for_selector("html[data-ready=all]")
+    assert page.url.endswith("#to=2009-12-31")
+    assert texts(page, "#count") == ["3 of 8 events"]
     page.focus("input[aria-label='Window to']")
     page.keyboard.press("End")
     page.wait_for_timeout(300)

@@ -13,25 +13,32 @@ TEXT_LIMIT = 200_000
 
 
 def article_records(
-    articles: pd.DataFrame, mentions: pd.DataFrame, citing: dict[str, str], *, limit: int = 60_000
+    articles: pd.DataFrame, mentions: pd.DataFrame, citing: dict[str, str], *, limit: int = 300_000
 ) -> tuple[list[dict[str, Any]], int]:
     """One record an article with its text cut into paragraphs and pieces, by date, source, title.
 
     `citing`: mention_id -> event_id, for links. A piece is a dict of text, and of mention_id,
     event_id and problem where it is an expression.
-    Returns the articles whose texts fit into `limit` characters in all, and how many were left out.
+    Returns the articles whose texts fit into `limit` characters in all (at least one; those that
+    events rest on come first), and how many were left out.
     """
-    ordered = articles.sort_values(["dct", "source", "title", "article_id"], kind="stable")
-    by_article = dict(iter(mentions.groupby("article_id", sort=False)))
+    articles = articles.reset_index(drop=True)
+    mentions = mentions.sort_values(["article_id", "start_char", "mention_id"])
+    used = mentions[mentions["mention_id"].isin(citing)]["article_id"].value_counts()
+    sizes = articles["text"].str.len().clip(upper=TEXT_LIMIT) + 500
+    rank = articles["article_id"].map(used).fillna(0).astype("float64")
+    order = pd.DataFrame({"rank": -rank, "id": articles["article_id"]}).sort_values(["rank", "id"])
+    fits = sizes.loc[order.index].cumsum() <= limit
+    fits.iloc[:1] = True
+    kept = articles.loc[fits[fits].index]
+    ordered = kept.sort_values(["dct", "source", "title", "article_id"], kind="stable")
+    inside = mentions[mentions["article_id"].isin(kept["article_id"])]
+    by_article = dict(iter(inside.groupby("article_id", sort=False)))
     records: list[dict[str, Any]] = []
-    used = 0
     for row in ordered.to_dict("records"):
         text = str(row["text"])
-        used += min(len(text), TEXT_LIMIT) + 500
-        if used > limit and records:
-            break
         spans = by_article.get(row["article_id"])
-        marks = [] if spans is None else spans.sort_values("start_char").to_dict("records")
+        marks = [] if spans is None else spans.to_dict("records")
         records.append(
             {
                 "id": row["article_id"],

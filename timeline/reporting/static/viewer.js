@@ -3,14 +3,12 @@
  * The report's viewer: list, filters, strip and figure over one set of packed events.
  * The page reads without it. It asks for nothing, stores nothing, and writes text only as text.
  *
- * @typedef {{name: string, version: string}} Named
  * @typedef {{n: number, unit: number, base: number, kinds: string[], kind_words: string[],
  *   statuses: string[], status_words: string[], sources: string[], source_sets: number[][],
  *   columns: [string, string][], packed: string, titles: string, title: string,
- *   figures: string, shapes: string[], colours: {light: string[], dark: string[]}}} Data
+ *   figures: string, colours: {light: string[], dark: string[]}}} Data
  * @typedef {{event: number, q: string, source: string, kind: string, status: string,
  *   from: number|null, to: number|null, two: boolean}} State
- * @typedef {{lo: number, hi: number, step: HTMLElement}} Page
  */
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
@@ -96,12 +94,17 @@ function iso(units) {
   return rest ? `${text}T${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}` : text;
 }
 
-/** Units of an ISO day, month or year, or null. @param {string} text @param {boolean} after */
+/** The last day before the end of a window, or its very end where that is within a day. @param {number} to */
+const isoEnd = (to) => (((to * data.unit) / DAY) % 1 ? iso(to) : iso(to - DAY / data.unit));
+
+/** Units of an ISO day, month or year, or of a minute, or null; a day's end with `after`.
+ * @param {string} text @param {boolean} after */
 function parseDay(text, after) {
-  const found = /^\s*([+-]?\d{1,6})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\s*$/.exec(text);
+  const found = /^\s*([+-]?\d{1,6})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T(\d\d):(\d\d))?\s*$/.exec(text);
   if (!found) return null;
   let [year, month, day] = [Number(found[1]), Number(found[2] || 1), Number(found[3] || 1)];
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  if (found[4]) return Math.round((daysFromCivil(year, month, day) * DAY + Number(found[4]) * 3600 + Number(found[5]) * 60) / data.unit);
   if (after && found[3]) day += 1;
   else if (after && found[2]) month += 1;
   else if (after) year += 1;
@@ -138,25 +141,15 @@ function ticks(a, b, width, space = 96) {
 
 // ---- the events ----
 
-/** @type {Record<string, any>} */
-const column = {};
-/** @type {Float64Array} */
-let start = new Float64Array(0);
-/** @type {Float64Array} */
-let stop = new Float64Array(0);
+const column = /** @type {Record<string, any>} */ ({});
+let start = new Float64Array(0), stop = new Float64Array(0), keep = new Uint8Array(0), matches = new Uint32Array(0);
 let longest = 0, first = 0, last = 1;
-/** @type {string[]|null} */
-let titles = null;
+let titles = /** @type {string[]|null} */ (null);
 /** Rows with citations in this file. @type {Map<number, HTMLElement>} */
 const full = new Map();
 /** @type {Map<string, number>} */
 const rowOfId = new Map();
-/** @type {string[]} */
-let words = [];
-/** @type {Uint8Array} */
-let keep = new Uint8Array(0);
-/** @type {Uint32Array} */
-let matches = new Uint32Array(0);
+const words = /** @type {string[]} */ ([]);
 
 async function readEvents() {
   const bytes = await unpack(data.packed);
@@ -228,7 +221,7 @@ function writeAddress() {
   if (state.event >= 0) parts.set("event", idOf(state.event));
   for (const key of /** @type {const} */ (["q", "source", "kind", "status"])) if (state[key]) parts.set(key, state[key]);
   if (state.from !== null) parts.set("from", iso(state.from));
-  if (state.to !== null) parts.set("to", iso(state.to));
+  if (state.to !== null) parts.set("to", isoEnd(state.to));
   if (state.two) parts.set("two", "1");
   const hash = parts.toString();
   if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
@@ -239,7 +232,7 @@ function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   for (const key of /** @type {const} */ (["q", "source", "kind", "status"])) state[key] = parts.get(key) || "";
   state.from = parseDay(parts.get("from") || "", false);
-  state.to = parseDay(parts.get("to") || "", false);
+  state.to = parseDay(parts.get("to") || "", true);
   state.two = parts.get("two") === "1";
   state.event = parts.has("event") ? rowOf(parts.get("event")) : -1;
   if (state.event >= 0 && !passes(state.event)) clearFilters();
@@ -273,7 +266,7 @@ function inWindow(row) {
   return (state.to === null || a < state.to) && (state.from === null || b > state.from);
 }
 
-/** @param {number} row @param {string} q */
+/** Whether an event's words hold `q`, in lower case. @param {number} row @param {string} q */
 function said(row, q) {
   if (!q) return true;
   if (full.size && full.has(row)) {
@@ -405,8 +398,7 @@ function place(row) {
 
 // ---- the articles ----
 
-/** @type {HTMLElement[]} */
-let papers = [];
+let papers = /** @type {HTMLElement[]} */ ([]);
 
 function addPapers(most = PAPER_NODES) {
   if (!$("papers")) return;
@@ -435,8 +427,7 @@ function showMention(id) {
 
 // ---- filters and strip ----
 
-/** @type {Record<string, any>} */
-const field = {};
+const field = /** @type {Record<string, any>} */ ({});
 
 function makeForm() {
   const present = (/** @type {string} */ name, /** @type {string[]} */ values) => values.filter((_, i) => column[name].includes(i));
@@ -472,15 +463,14 @@ function makeForm() {
 function fillForm() {
   for (const key of ["q", "source", "kind", "status"]) if (field[key].value !== /** @type {any} */ (state)[key]) field[key].value = /** @type {any} */ (state)[key];
   field.from.value = state.from === null ? "" : iso(state.from);
-  field.to.value = state.to === null ? "" : iso(state.to - (data.unit === DAY ? 1 : 0));
+  field.to.value = state.to === null ? "" : isoEnd(state.to);
   field.two.checked = state.two;
   const { q, source, kind, status, from, to, two } = state;
   field.reset.hidden = !(q || source || kind || status || two || from !== null || to !== null);
 }
 
 const GRAIN = 4000;
-/** @type {Record<string, any>} */
-const strip = {};
+const strip = /** @type {Record<string, any>} */ ({});
 
 function makeStrip() {
   const pad = (last - first) * 0.02, bars = 160, height = 40;
@@ -529,8 +519,9 @@ function slide(key) {
 
 /** @param {number|null} from @param {number|null} to in units; rounded outwards */
 function setWindow(from, to) {
-  state.from = from === null ? null : Math.floor(from);
-  state.to = to === null ? null : Math.ceil(to);
+  const step = Math.max(1, 60 / data.unit);
+  state.from = from === null ? null : Math.floor(from / step) * step;
+  state.to = to === null ? null : Math.ceil(to / step) * step;
   if (pending) return;
   pending = requestAnimationFrame(() => {
     pending = 0;
@@ -738,7 +729,7 @@ function layOut() {
   const colours = dark.matches ? data.colours.dark : data.colours.light;
   const symbols = ["circle", "square", "triangle-down", "diamond", "circle"];
   /** @type {any} */ const bar = { type: "bar", x: [], y: [], base: [], width: (b - a) / bins * 0.86, hovertext: [], marker: { color: [], opacity: 0.35, line: { width: 0 } }, hovertemplate: "%{hovertext}<extra></extra>" };
-  /** @type {any} */ const dots = { type: "scatter", mode: "markers", x: [], y: [], customdata: [], hovertext: [], hovertemplate: "%{hovertext}<extra></extra>", marker: { size: 9, symbol: [], color: [], opacity: 1, line: { width: 1, color: paper } } };
+  /** @type {any} */ const dots = { type: "scatter", mode: "markers", x: [], y: [], customdata: [], hovertext: [], hovertemplate: "%{hovertext}<extra></extra>", cliponaxis: false, marker: { size: 9, symbol: [], color: [], opacity: 1, line: { width: 1, color: paper } } };
   /** @type {any} */ const leads = { type: "scatter", mode: "lines", x: [], y: [], hoverinfo: "skip", line: { width: 0.8, color: soft } };
   /** @type {any} */ const names = { type: "scatter", mode: "text", x: [], y: [], text: [], customdata: [], textposition: "middle right", hoverinfo: "skip", textfont: { size: 12, color: text, family: face }, cliponaxis: false };
   const spans = lanes.map((kind) => (/** @type {any} */ ({ type: "scatter", mode: "lines", x: [], y: [], customdata: [], hoverinfo: "skip", line: { width: 4, color: colours[kind] }, opacity: 0.75 })));
@@ -918,7 +909,7 @@ function clicked(event) {
   if (button?.dataset.save === "csv") saveTable();
   else if (button?.dataset.save && figure.plot) saveFigure(/** @type {any} */ (button.dataset.save));
   else if (button?.dataset.copy) copy(copied(button), button);
-  const link = target.closest("a[href^='#']"), hash = decodeURIComponent(link?.getAttribute("href") || "");
+  const link = target.closest("a[href^='#']"), hash = link?.getAttribute("href") || "";
   if (hash.startsWith("#event=") && rowOf(hash.slice(7)) >= 0) {
     event.preventDefault();
     choose(rowOf(hash.slice(7)), { open: true, scroll: true, focus: true });
@@ -932,7 +923,7 @@ function clicked(event) {
 
 /** On paper: every event with its citations, opened, and the still picture. */
 function toPaper() {
-  $("list").replaceChildren(...[...full.values()].map((item) => item));
+  $("list").replaceChildren(...full.values());
   for (const item of full.values()) /** @type {any} */ (item.querySelector("details")).open = true;
   while (papers.length) addPapers(Infinity);
   const picture = h("div", { id: "printed", className: "printed" });
@@ -946,8 +937,7 @@ function fromPaper() {
   turnTo(0);
 }
 
-/** @type {DocumentFragment} */
-let still_picture;
+let still_picture = document.createDocumentFragment();
 
 async function begin() {
   still_picture = parked($("figure").querySelector("noscript"));
