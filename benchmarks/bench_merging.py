@@ -13,24 +13,21 @@ import importlib.util
 import itertools
 import json
 import os
-import random
 import re
-import resource
-import sys
-import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import timeline
 from timeline.merging.merge import group_mentions
-from timeline.merging.sentences import split_sentences
 from timeline.merging.values import bounds
 from timeline.merging.words import stem
 from timeline.schema import ARTICLES, make_frame
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = Path(os.environ.get("TIMELINE_SHARED", ROOT.parent / "shared")) / "corpora"
+Event = tuple[str, list[tuple[str, int, int, int, int]]]
+Words = dict[str, list[dict[str, Any]]]
 PARTS = {
     "developed on": (("trial", "apple"), ("corpus_1", "airbus")),
     "held out": (("corpus_2", "gm"),),
@@ -58,21 +55,21 @@ def articles_of(docs: list[tuple[str, str, str]]) -> Any:
     return make_frame(ARTICLES, {c.name: [r.get(c.name, "") for r in rows] for c in ARTICLES})
 
 
-def placed(docs: list[tuple[str, str, str]]) -> list[tuple[str, bool, list[tuple[str, int, int]]]]:
-    """Our events as (value in XXXX-XX-XX form, dated, clauses as (document, start, stop))."""
+def placed(docs: list[tuple[str, str, str]]) -> list[Event]:
+    """Our events as (value in XXXX-XX-XX form, places as (document, clause start, stop, sentence start, stop))."""
     articles = articles_of(docs)
     story, groups, _ = group_mentions(timeline.tag(articles), articles)
     out = []
     for group in groups:
         members = [story.candidates[i] for i in group.everyone]
         dated = [c for c in members if c.dated]
-        best = min(
-            (c for c in dated), key=lambda c: bounds(c.value)[1] - bounds(c.value)[0], default=None
-        )
-        value = date_text(best.value.edtf) if best else "XXXX-XX-XX"
-        out.append(
-            (value, bool(dated), [(story.article_ids[c.article], *c.clause) for c in members])
-        )
+        best = min(dated, key=lambda c: bounds(c.value)[1] - bounds(c.value)[0], default=None)
+        places = []
+        for c in members:
+            doc = story.article_ids[c.article]
+            places.append((doc, *c.clause, c.sentence_start, c.sentence_start + len(c.sentence)))
+            places += [(doc, *r.clause, r.start, r.start + len(r.sentence)) for r in c.retold]
+        out.append((date_text(best.value.edtf) if best else "XXXX-XX-XX", places))
     return out
 
 
@@ -82,8 +79,8 @@ def date_text(edtf: str) -> str:
     return found[1] + (found[2] or "-XX") + (found[3] or "-XX") if found else "XXXX-XX-XX"
 
 
-def naive(docs: list[tuple[str, str, str]]) -> list[tuple[str, bool, list[tuple[str, int, int]]]]:
-    """The baseline: every sentence with a date is an event on the first date in it; nothing is merged."""
+def naive(docs: list[tuple[str, str, str]]) -> list[Event]:
+    """The baseline: each event word in a sentence with a date is an event on its first date; nothing is merged."""
     articles = articles_of(docs)
     mentions = timeline.tag(articles)
     out, seen = [], set()
@@ -91,36 +88,43 @@ def naive(docs: list[tuple[str, str, str]]) -> list[tuple[str, bool, list[tuple[
         key = (m.article_id, m.sentence_start)
         if key not in seen:
             seen.add(key)
-            clause = (m.article_id, m.sentence_start, m.sentence_start + len(m.sentence))
-            out.append((date_text(m.edtf), True, [clause]))
+            stop = m.sentence_start + len(m.sentence)
+            out.append(
+                (
+                    date_text(m.edtf),
+                    [(m.article_id, m.sentence_start, stop, m.sentence_start, stop)],
+                )
+            )
     return out
 
 
 def rows_for(
-    events: list[Any],
-    words: dict[str, list[dict[str, Any]]],
-    names: re.Pattern[str],
-    texts: dict[str, str],
-    several: bool,
+    events: list[Event], words: Words, names: re.Pattern[str], texts: dict[str, str], merged: bool
 ) -> list[dict[str, Any]]:
-    """An entity's timeline: the given event words in the clauses of each event whose clause names the entity."""
+    """An entity's timeline: the given event words in the clauses of the events that name the entity.
+
+    A clause without any name is about whom its sentence names. Event words of one event with one plain form
+    are one row, if `merged`.
+    """
     out = []
     taken: set[tuple[str, int]] = set()
-    for value, _, clauses in events:
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for doc, start, stop in clauses:
-            if not names.search(texts[doc][start:stop]):
+    for value, places in events:
+        found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        for doc, start, stop, a, b in places:
+            clause = texts[doc][start:stop]
+            if not names.search(
+                clause
+                if re.search(r"\s[A-Z]\w", " " + clause[:1].lower() + clause[1:])
+                else texts[doc][a:b]
+            ):
                 continue
-            inside = [
-                w
-                for w in words[doc]
-                if start <= w["start"] < stop and (doc, w["start"]) not in taken
-            ]
-            for w in inside if several else inside[:1]:
-                taken.add((doc, w["start"]))
-                found[stem(w["text"])].append(
-                    {k: w[k] for k in ("doc", "sentence", "text", "start", "end")}
-                )
+            for w in words[doc]:
+                if start <= w["start"] < stop and (doc, w["start"]) not in taken:
+                    taken.add((doc, w["start"]))
+                    row = stem(w["text"]) if merged else (doc, w["start"])
+                    found[row].append(
+                        {k: w[k] for k in ("doc", "sentence", "text", "start", "end")}
+                    )
         out += [{"order": 0, "date": value, "mentions": m} for m in found.values()]
     dates = sorted({r["date"] for r in out if r["date"] != "XXXX-XX-XX"})
     for row in out:
@@ -176,7 +180,9 @@ def blank_head(text: str) -> str:
     return "\n".join(parts)
 
 
-def coreference(part: tuple[tuple[str, str], ...], system: Any) -> dict[str, list[int]]:
+def coreference(
+    part: tuple[tuple[str, str], ...], system: Any, merged: bool
+) -> dict[str, list[int]]:
     """Pairs of event words in one event: [gold, predicted, both] for all pairs and across articles."""
     folder = CORPORA / "meantime"
     counts = {"pairs": [0, 0, 0], "pairs across articles": [0, 0, 0]}
@@ -192,12 +198,13 @@ def coreference(part: tuple[tuple[str, str], ...], system: Any) -> dict[str, lis
             if w["topic"] == topic and w["cross"]:
                 words[w["doc"]].append(w)
         gold = same_group({(d, w["start"]): w["cluster"] for d, ws in words.items() for w in ws})
-        home = {}
-        for n, (_, _, clauses) in enumerate(system(docs)):
-            for doc, start, stop in clauses:
+        home: dict[Any, Any] = {}
+        for n, (_, places) in enumerate(system(docs)):
+            for doc, start, stop, *_ in places:
                 for w in words[doc]:
                     if start <= w["start"] < stop:
-                        home.setdefault((doc, w["start"]), (n, stem(w["text"])))
+                        group = (n, stem(w["text"])) if merged else (doc, w["start"])
+                        home.setdefault((doc, w["start"]), group)
         ours = same_group(home)
         for kind, keep in (
             ("pairs", lambda p: True),
@@ -234,13 +241,13 @@ def main() -> None:
     spec.loader.exec_module(scorer)
     out = ["| figure (P / R / F1) | part | naive | ours |", "|---|---|---|---|"]
     for label, part in PARTS.items():
-        gold, plain = timelines(part, naive, "tough" in sys.argv)
+        gold, plain = timelines(part, naive, False)
         _, ours = timelines(part, placed, True)
         a, b = scorer.score(gold, plain), scorer.score(gold, ours)
         for kind in scorer.KINDS:
             cells = (prf(*(n[kind, x] for x in ("gold", "pred", "both"))) for n in (a, b))
             out.append(f"| timelines: {kind} | {label} | {' | '.join(cells)} |")
-        one, two = coreference(part, naive), coreference(part, placed)
+        one, two = coreference(part, naive, False), coreference(part, placed, True)
         for kind in one:
             out.append(f"| coreference: {kind} | {label} | {prf(*one[kind])} | {prf(*two[kind])} |")
     print("\n".join(out))

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from timeline.merging import words as w
-from timeline.merging.clauses import Parsed
+from timeline.merging.clauses import Parsed, is_untimed
 from timeline.merging.names import Names, find_names
 from timeline.merging.sentences import (
     Sentence,
     blank_placeholders,
+    find_notices,
     lead_sentence,
     split_sentences,
     story_end,
 )
 from timeline.merging.values import Value
 from timeline.merging.wording import attribution_of, status_of
+
+
+class Retelling(NamedTuple):
+    """A sentence of the same article that tells the event again without a date; `clause` as in Candidate."""
+
+    sentence: str
+    start: int
+    clause: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Candidate:
     `value`: its date, or only a bound where `dated` is false. `quality`: 0 to 1, how good the title is.
     `stems`: the clause's words for comparing; `context`: the sentence's. `position`: sentence number.
     `clause`: offsets in the article, from the clause's first word to its last.
+    `verb`: plain form of its verb, or empty.
     """
 
     article: int
@@ -48,6 +58,8 @@ class Candidate:
     stems: frozenset[str]
     context: frozenset[str]
     clause: tuple[int, int]
+    verb: str
+    retold: tuple[Retelling, ...] = ()
 
 
 @dataclass
@@ -61,12 +73,18 @@ class Article:
     names: Names
     lead: int
     end: int
+    notices: list[int]
     found: list[Candidate] = field(default_factory=list)
     unused: list[dict[str, str]] = field(default_factory=list)
 
     def position(self, offset: int) -> int:
         """The number of the sentence at a character offset."""
         return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+    def is_story(self, start: int, stop: int) -> bool:
+        """Whether the sentence at these offsets is news and no appeal, notice or caption."""
+        i = bisect_left(self.notices, start)
+        return start < self.end and not (i < len(self.notices) and self.notices[i] < stop)
 
     def refuse(self, row: dict[str, Any], reason: str) -> None:
         """Note that a mention makes no event, and why."""
@@ -76,11 +94,16 @@ class Article:
 def open_article(number: int, article: dict[str, Any]) -> Article:
     """An article ready to be read: split into sentences, its names known."""
     text = article["text"]
-    sentences = split_sentences(text)
-    names = find_names(blank_placeholders(text), [s.start for s in sentences])
-    lead = lead_sentence(sentences, article["title"])
+    sentences, notices = split_sentences(text), find_notices(text)
     return Article(
-        number, article["dct"], article["title"], sentences, names, lead, story_end(text)
+        number=number,
+        dct=article["dct"],
+        title=article["title"],
+        sentences=sentences,
+        names=find_names(blank_placeholders(text), [s.start for s in sentences]),
+        lead=lead_sentence(sentences, article["title"], notices),
+        end=story_end(text, notices),
+        notices=notices,
     )
 
 
@@ -106,14 +129,13 @@ def make_candidate(
     attribution = (
         ""
         if kind == "statement"
-        else row["attribution"] or attribution_of(parsed, k, a.names, start)
+        else attribution_of(parsed, k, a.names, start) or _speaker(row["attribution"])
     )
     modality = row["modality"] if kind == "plan" else ""
     position = a.position(row["start_char"])
     title_stems = {w.stem(x) for x in re.findall(r"\w[\w’'-]+", title) if x.lower() not in w.STOP}
-    tokens = range(len(parsed.tokens))
-    inside = [i for i in tokens if k < 0 or parsed.clauses[k].holds(i)] or [0]
-    clause = (start + parsed.tokens[inside[0]].start, start + parsed.tokens[inside[-1]].stop)
+    first, last = clause_range(parsed, k)
+    clause = (start + parsed.tokens[first].start, start + parsed.tokens[last].stop)
     return Candidate(
         article=a.number,
         mention_ids=tuple(r["mention_id"] for r in rows),
@@ -133,7 +155,23 @@ def make_candidate(
         stems=clause_stems(parsed, k) | title_stems,
         context=clause_stems(parsed, -1),
         clause=clause,
+        verb=w.stem(parsed.tokens[parsed.clauses[k].verb[1] - 1].low) if k >= 0 else "",
     )
+
+
+def clause_range(parsed: Parsed, k: int) -> tuple[int, int]:
+    """First and last token of clause `k` with what is said in it and the verb that it shares its time with."""
+    if k < 0 or not parsed.tokens:
+        return 0, len(parsed.tokens) - 1
+    clauses = parsed.clauses
+    first, last = clauses[k].spans[0][0], clauses[k].spans[-1][1]
+    for later in clauses[k + 1 :]:
+        if later.kind != "content" or later.spans[0][0] != last:
+            break
+        last = later.spans[-1][1]
+    if k and clauses[k].marker == "and=" and is_untimed(parsed, clauses[k - 1]):
+        first = clauses[k - 1].spans[0][0]
+    return first, last - 1
 
 
 def _speaker(attribution: str) -> str:

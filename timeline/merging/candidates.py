@@ -6,6 +6,7 @@ from typing import Any
 
 from timeline.merging.candidate import Candidate, open_article
 from timeline.merging.mentioned import read_mentions
+from timeline.merging.retold import read_retellings
 from timeline.merging.undated import read_undated
 
 
@@ -16,4 +17,5 @@ def article_candidates(
     opened = open_article(number, article)
     read_mentions(opened, mentions)
     read_undated(opened)
+    read_retellings(opened)
     return opened.found, opened.unused

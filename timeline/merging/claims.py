@@ -49,6 +49,7 @@ _UNITS = frozenset(
         "thousand",
     ]
 )
+_COUNTED = re.compile(rf"\d|\b(?:{'|'.join([*w.NUMBERS, *w.ORDINALS])})\b", re.IGNORECASE)
 _FATES = frozenset(["~kill", "~injure", "~arrest"])
 
 
@@ -81,6 +82,8 @@ def claims_in(sentence: str, spans: tuple[tuple[int, int], ...] = ()) -> list[Cl
     >>> [(c.what, c.low, c.ordinal) for c in claims_in("He also sent a pair of letters.")]
     [('~letter', 2, False)]
     """
+    if not _COUNTED.search(sentence):
+        return []
     tokens = tokenise(sentence, spans)
     out = []
     for i, token in enumerate(tokens):

@@ -89,6 +89,11 @@ def parse(sentence: str, times: tuple[tuple[int, int], ...] = ()) -> Parsed:
     return Parsed(sentence, tuple(tokens), quoted, tuple(quotes))
 
 
+def is_untimed(parsed: Parsed, clause: Clause) -> bool:
+    """Whether a clause holds no time expression."""
+    return not any(parsed.tokens[i].tag == "t" for a, b in clause.spans for i in range(a, b))
+
+
 def _full_quotes(tokens: list[Token]) -> list[tuple[int, int]]:
     out, opened = [], None
     for i, token in enumerate(tokens):

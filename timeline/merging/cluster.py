@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from timeline.dates import Period
 from timeline.merging.candidate import Candidate
-from timeline.merging.similarity import Vector, candidate_pairs, cosine
+from timeline.merging.similarity import Vector, candidate_pairs, cosine, dot
 from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
 
 # how alike two candidates must be (cosine), by what is known of their dates
@@ -60,7 +60,7 @@ def cluster(
 
     links, rivals = [], []
     for i, j in candidate_pairs(candidates, vectors):
-        likeness = cosine(vectors[i], vectors[j])
+        likeness = dot(vectors[i], vectors[j])
         if likeness < DEADLINES:
             continue
         needed = _needed(candidates[i], candidates[j], dcts[i], dcts[j])

@@ -143,26 +143,40 @@ def _best(story: Story, group: Cluster) -> Candidate:
 
 
 def _citations(story: Story, members: Sequence[int], best: Candidate) -> list[dict[str, str]]:
+    """The place that gave the title first, then the others by article; retellings last."""
     order = sorted(
         members, key=lambda i: (story.candidates[i] is not best, story.candidates[i].article, i)
     )
     out = []
     for i in order:
         c = story.candidates[i]
-        for mention_id, expression in zip(
-            c.mention_ids or ("",), c.expressions or ("",), strict=True
-        ):
-            out.append({
-                "mention_id": mention_id,
-                "article_id": story.article_ids[c.article],
-                "source": story.sources[c.article],
-                "url": story.urls[c.article],
-                "expression": expression,
-                "when": c.value.words() if c.value else "not dated",
-                "sentence": c.sentence,
-                "how": c.how,
-            })  # fmt: skip
+        when = c.value.words() if c.value else "not dated"
+        for place in zip(c.mention_ids or ("",), c.expressions or ("",), strict=True):
+            out.append(_citation(story, c, *place, when, c.sentence, c.how))
+    for i in order:
+        c = story.candidates[i]
+        for again in c.retold:
+            out.append(
+                _citation(
+                    story, c, "", "", "not dated", again.sentence, "tells it again, without a date"
+                )
+            )
     return out
+
+
+def _citation(
+    story: Story, c: Candidate, mention_id: str, expression: str, when: str, sentence: str, how: str
+) -> dict[str, str]:
+    return {
+        "mention_id": mention_id,
+        "article_id": story.article_ids[c.article],
+        "source": story.sources[c.article],
+        "url": story.urls[c.article],
+        "expression": expression,
+        "when": when,
+        "sentence": sentence,
+        "how": how,
+    }
 
 
 def _alternative(

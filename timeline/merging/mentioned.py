@@ -11,7 +11,7 @@ from timeline.merging import words as w
 from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Parsed, parse
 from timeline.merging.fitting import capital, fit, render
-from timeline.merging.sentences import blank_placeholders, is_boilerplate
+from timeline.merging.sentences import blank_placeholders
 from timeline.merging.titles import clause_title, deadline_title, noun_title, title_quality
 from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
 from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
@@ -30,7 +30,7 @@ def read_mentions(a: Article, mentions: list[dict[str, Any]]) -> None:
 
 def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
     raw = rows[0]["sentence"]
-    if start >= a.end or is_boilerplate(raw):
+    if not a.is_story(start, start + len(raw)):
         for row in rows:
             a.refuse(row, "stands in an appeal, notice or caption")
         return

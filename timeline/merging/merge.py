@@ -125,12 +125,13 @@ def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -
                 published = day if dct is None else dct
                 references.append(Reference(day, story.copy_of[c.article], published, c.lead))
         first = min(c.position for c in members)
+        n_places = sum(1 + len(c.retold) for c in members)
         weights.append(
             Weight(
                 tuple(sorted(days)),
                 row["kind"],
                 row["n_sources"],
-                len(members),
+                n_places,
                 first,
                 row["dated"],
             )

@@ -60,24 +60,28 @@ def _add(out: list[Sentence], text: str, a: int, b: int) -> None:
         out.append(Sentence(stripped, a + piece.index(stripped[0])))
 
 
-def story_end(text: str) -> int:
+def find_notices(text: str) -> list[int]:
+    """Offsets of the words that mark an appeal, notice or caption, in order; placeholders are none.
+
+    >>> find_notices("It rained. Please support our journalism.")
+    [11]
+    """
+    return [m.start() for m in BOILERPLATE.finditer(text) if m.group()[0] != "{"]
+
+
+def story_end(text: str, notices: list[int]) -> int:
     """Offset from which on an article's text is only appeals and notices, or its length."""
-    for match in BOILERPLATE.finditer(text):
-        if match.start() > len(text) // 2 and not match.group().startswith("{"):
-            return text.rfind("\n", 0, match.start()) + 1 or match.start()
-    return len(text)
+    late = next((at for at in notices if at > len(text) // 2), None)
+    return len(text) if late is None else text.rfind("\n", 0, late) + 1 or late
 
 
-def is_boilerplate(sentence: str) -> bool:
-    """Whether a sentence is an appeal, notice or caption instead of news."""
-    return bool(BOILERPLATE.search(blank_placeholders(sentence)))
-
-
-def lead_sentence(sentences: list[Sentence], title: str) -> int:
+def lead_sentence(sentences: list[Sentence], title: str, notices: list[int]) -> int:
     """The number of the first sentence that tells something (no headline, date line or notice), or -1."""
     for i, sentence in enumerate(sentences[:6]):
         text = sentence.text
-        if len(text.split()) < 6 or is_boilerplate(text) or text == title.strip():
+        if len(text.split()) < 6 or text == title.strip():
+            continue
+        if any(sentence.start <= at < sentence.stop for at in notices):
             continue
         if re.search(r"[.!?…][”\"’')\]]*$", text):
             return i

@@ -33,12 +33,17 @@ def vector(candidate: Candidate, weights: dict[str, float]) -> Vector:
     return {stem: x / length for stem, x in raw.items()}
 
 
-def cosine(a: Vector, b: Vector) -> float:
-    """Likeness of two vectors, 0 to 1."""
+def dot(a: Vector, b: Vector) -> float:
+    """Likeness of two vectors of length 1, 0 to 1."""
     if len(a) > len(b):
         a, b = b, a
-    dot = sum(x * b[stem] for stem, x in a.items() if stem in b)
-    return dot / math.sqrt(sum(x * x for x in a.values()) * sum(x * x for x in b.values()) or 1.0)
+    return sum(x * b[stem] for stem, x in a.items() if stem in b)
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """Likeness of two vectors of any length, 0 to 1."""
+    lengths = sum(x * x for x in a.values()) * sum(x * x for x in b.values())
+    return dot(a, b) / math.sqrt(lengths or 1.0)
 
 
 def moment(candidate: Candidate) -> int:

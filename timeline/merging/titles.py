@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline.merging import words as w
-from timeline.merging.clauses import Clause, Parsed
+from timeline.merging.clauses import Clause, Parsed, is_untimed
 from timeline.merging.fitting import LIMIT, capital, fit, render
 from timeline.merging.names import Names, name_for
 
@@ -23,17 +23,13 @@ def clause_title(
         return _tail_title(parsed, k, tail, subject)
     keep = _kept(parsed, clause, k)
     body = [i for i in keep if i >= clause.verb[0]]
-    if clause.marker == "and=" and k and _untimed(parsed, before := parsed.clauses[k - 1]):
+    if clause.marker == "and=" and k and is_untimed(parsed, before := parsed.clauses[k - 1]):
         # "burst and flooded two villages on Monday": the time is that of both verbs
         keep = [i for i in range(before.verb[0], clause.verb[0]) if parsed.tokens[i].tag != "t"]
         both, whole = fit(capital(subject), render(parsed, [*keep, *body]))
         if whole:
             return both, True
     return fit(capital(subject), render(parsed, body))
-
-
-def _untimed(parsed: Parsed, clause: Clause) -> bool:
-    return not any(parsed.tokens[i].tag == "t" for a, b in clause.spans for i in range(a, b))
 
 
 def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: int) -> str:

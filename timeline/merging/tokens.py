@@ -43,7 +43,7 @@ def tokenise(sentence: str, times: tuple[tuple[int, int], ...] = ()) -> list[Tok
         low = text.lower().replace("’", "'")
         if len(text) > 1 and text[-1] in "'’" and not low.endswith("s'"):
             text, low = text[:-1], low[:-1]
-        cut = _CONTRACTED.search(low)
+        cut = _CONTRACTED.search(low) if "'" in low else None
         if cut:
             out.append(
                 Token(text[: cut.start()], start, start + cut.start(), low[: cut.start()], "")
@@ -55,7 +55,7 @@ def tokenise(sentence: str, times: tuple[tuple[int, int], ...] = ()) -> list[Tok
         tags.append(_tag(out, tags, i))
     for start, stop in times:
         _mark_time(out, tags, start, stop)
-    return [t._replace(tag=tag) for t, tag in zip(out, tags, strict=True)]
+    return [Token(*t[:4], tag) for t, tag in zip(out, tags, strict=True)]
 
 
 def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from timeline.merging import words as w
 from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Clause, Parsed, parse
-from timeline.merging.sentences import Sentence, is_boilerplate
+from timeline.merging.sentences import Sentence
 from timeline.merging.titles import clause_title, title_quality
 from timeline.merging.values import Value, before_end_of, by_end_of
 from timeline.merging.wording import doubted, is_future, is_statement, speaker_of
@@ -61,7 +61,7 @@ def _ordered(a: Article) -> None:
     """What is said to have come before a dated event, or to have happened already: bounded, not dated."""
     used = {c.position for c in a.found}
     for i, sentence in enumerate(a.sentences):
-        if sentence.start >= a.end or is_boilerplate(sentence.text):
+        if not a.is_story(sentence.start, sentence.stop):
             continue
         after = " after " in sentence.text
         perfect = bool(_PERFECT.search(sentence.text) and _EXPERIENCE.search(sentence.text))

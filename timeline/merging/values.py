@@ -68,6 +68,7 @@ def _bounds(value: Value) -> tuple[int, int]:
     return _open(start, stop)
 
 
+@lru_cache(maxsize=100_000)
 def bounds(value: Value | None) -> tuple[int, int]:
     """Whole seconds since 1970, half-open; an open or missing side is far away."""
     return (-FAR, FAR) if value is None else _bounds(value)
