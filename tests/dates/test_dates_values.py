@@ -133,6 +133,9 @@ def test_durations_and_undated_values_pass_through_without_bounds(text):
         "2014-11-06T25:00",
         "BC",
         "20145",
+        "XXXX-13-01",
+        "XXXX-02-30",
+        "XXXX-W54",
         "²014",
     ],
 )

@@ -134,19 +134,21 @@ def _bounds(
 def _dates(text: str, years: Sequence[int], month: str, day: str | None) -> tuple[int, int]:
     """First and last day that the masks allow."""
 
+    months = [m for m in range(1, 13) if _fits(f"{m:02d}", month)]
+    fitting = {
+        m: [d for d in range(1, 32) if day is None or _fits(f"{d:02d}", day)] for m in months
+    }
+
     def days(reverse: bool) -> Iterator[int]:
         step = -1 if reverse else 1
         for year in years[::step]:
-            for m in range(1, 13)[::step]:
-                if not _fits(f"{m:02d}", month):
-                    continue
-                if day is None:
-                    yield days_from_civil(year, m, days_in_month(year, m) if reverse else 1)
-                    continue
-                for d in range(1, days_in_month(year, m) + 1)[::step]:
-                    if _fits(f"{d:02d}", day):
+            for m in months[::step]:
+                for d in fitting[m][::step]:
+                    if d <= days_in_month(year, m):
                         yield days_from_civil(year, m, d)
 
+    if not any(d <= days_in_month(4, m) for m in months for d in fitting[m]):
+        raise _refuse(text, "there is no such day")  # in a leap year, so in none
     first, last = next(days(False), None), next(days(True), None)
     if first is None or last is None:
         raise _refuse(text, "there is no such day")

@@ -72,6 +72,7 @@ def read_timex(text: str, mod: str = "") -> Span:
     part = match.groupdict()
     digits = part["year"].rstrip("X")
     if not digits or "X" in digits:
+        _bounds(text, part, "2004")  # a leap year of 53 weeks has every day and week there is
         return Span(None, None, "", "", mod, text)
     granularity, start, stop = _bounds(text, part, digits)
     span = Span(start, stop, granularity, "~" if mod == "APPROX" else "", mod)
