@@ -924,7 +924,8 @@ function clicked(event) {
 /** On paper: every event with its citations, opened, and the still picture. */
 function toPaper() {
   $("list").replaceChildren(...full.values());
-  for (const item of full.values()) /** @type {any} */ (item.querySelector("details")).open = true;
+  shut = [...full.values()].map((item) => /** @type {any} */ (item.querySelector("details"))).filter((one) => !one.open);
+  for (const one of shut) one.open = true;
   while (papers.length) addPapers(Infinity);
   const picture = h("div", { id: "printed", className: "printed" });
   picture.append(still_picture.cloneNode(true));
@@ -933,9 +934,10 @@ function toPaper() {
 
 function fromPaper() {
   $("printed")?.remove();
-  for (const item of full.values()) /** @type {any} */ (item.querySelector("details")).open = false;
-  turnTo(0);
+  for (const one of shut) one.open = false;
+  turnTo(state.event >= 0 ? place(state.event) : 0);
 }
+let shut = /** @type {any[]} */ ([]);
 
 let still_picture = document.createDocumentFragment();
 
