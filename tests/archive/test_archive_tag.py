@@ -113,6 +113,18 @@ def test_an_article_that_the_tagger_fails_on_costs_no_other(tmp_path, client, mo
     assert bad["line"] == 6 and "the tagger failed: RuntimeError: no" in bad["reason"]
 
 
+def test_a_tagger_that_fails_on_everything_fails_the_run(source, tmp_path, client, monkeypatch):
+    """Else a broken installation would reject a million articles one by one."""
+    import timeline.archive.partition as partition
+
+    def failing(articles, *, landmarks):
+        raise RuntimeError("no rules")
+
+    monkeypatch.setattr(partition, "tag", failing)
+    with pytest.raises(InputError, match=r"partitions failed, the first: .*RuntimeError: no rules"):
+        timeline.tag_archive(source, tmp_path / "out", client=client, progress=False)
+
+
 def test_a_copy_within_a_partition_is_kept_once_and_counted(tmp_path, client, archive_of, make_row):
     source = archive_of(tmp_path / "in", a=[make_row(1), make_row(2), make_row(1)])
     done = timeline.tag_archive(source, tmp_path / "out", client=client, progress=False)

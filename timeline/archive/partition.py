@@ -19,12 +19,14 @@ from timeline.archive.plan import PLAN, rejected_line
 from timeline.archive.records import Bad, read_records, without_place
 from timeline.errors import InputError
 from timeline.reading.articles import _article as article_row
-from timeline.schema import ARTICLES, MENTIONS, Column, make_frame
+from timeline.schema import ARTICLES, MENTIONS, Column, empty_frame, make_frame
 from timeline.tagging import tag
 
 BATCH_ARTICLES, BATCH_CHARS = 500, 2 * 1024 * 1024
 # when this many characters of text are waiting they are written, whatever the size of the partition
 FLUSH_CHARS, FLUSH_MENTIONS = 32 * 1024 * 1024, 400_000
+# when so many articles fail together it is no article's fault
+SURELY_OURS = 8
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 ARROW = {
     "text": pa.large_string(),
@@ -81,6 +83,7 @@ def _batches(
     rows: list[dict[str, str]] = []
     chars = 0
     for one in slices:
+        path = Path(one.path)
         for line, raw in read_records(one):
             if isinstance(raw, Bad):
                 bad.append(raw)
@@ -90,7 +93,7 @@ def _batches(
                 continue
             raw["where"] = f"{one.path}:{line}"
             try:
-                row = article_row(raw, Path(one.path), settings["published"], settings["language"])
+                row = article_row(raw, path, settings["published"], settings["language"])
             except InputError as error:
                 bad.append(Bad(one.path, line, without_place(error, one.path, line)))
                 continue
@@ -118,11 +121,12 @@ def _tag(
         if len(rows) == 1:
             file, _, line = rows[0]["where"].rpartition(":")
             bad.append(Bad(file, int(line), f"the tagger failed: {type(error).__name__}: {error}"))
-            none = make_frame(MENTIONS, {c.name: [] for c in MENTIONS})
-            return articles.iloc[:0], none
-    halves = [
-        _tag(half, landmarks, bad) for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :])
-    ]
+            return articles.iloc[:0], empty_frame(MENTIONS)
+        n_bad = len(bad)
+        cut = len(rows) // 2
+        halves = [_tag(half, landmarks, bad) for half in (rows[:cut], rows[cut:])]
+        if len(bad) - n_bad == len(rows) >= SURELY_OURS:
+            raise
     both = [pd.concat(frames, ignore_index=True) for frames in zip(*halves, strict=True)]
     return both[0], both[1]
 
@@ -164,11 +168,11 @@ class _Work:
             raise
 
     def add(self, articles: pd.DataFrame, mentions: pd.DataFrame) -> None:
-        years = [dct[:4] or NO_YEAR for dct in articles["dct"]]
-        year_of = dict(zip(articles["article_id"], years, strict=True))
+        years = [dct[:4] or NO_YEAR for dct in articles["dct"].tolist()]
+        year_of = dict(zip(articles["article_id"].tolist(), years, strict=True))
         self._wait("articles", articles, years)
-        self._wait("mentions", mentions, [year_of[one] for one in mentions["article_id"]])
-        self.chars += int(articles["text"].str.len().sum())
+        self._wait("mentions", mentions, [year_of[one] for one in mentions["article_id"].tolist()])
+        self.chars += sum(map(len, articles["text"].tolist()))
         self.n_mentions += len(mentions)
         if self.chars >= FLUSH_CHARS or self.n_mentions >= FLUSH_MENTIONS:
             self.flush()

@@ -142,20 +142,20 @@ def count_days(out: StrPath) -> pd.DataFrame:
     """How many mentions and articles point to each day, and how many were published on it.
 
     Columns day (datetime64[s]), n_mentions, n_articles (that mention it), n_published; by day. Only
-    mentions of one day, or of a time within it, count; see `count_granularities` for the others.
+    mentions of one day, or of a time within it, count, and copies count once; see `count_granularities` for the others.
     Raises InputError if `out` is no archive.
     """
     mentions, articles = _files(out, "mentions"), _files(out, "articles")
     parts = []
     if mentions:
         sql = (
-            "select date_trunc('day', start) as day, count(*) as n_mentions, count(distinct article_id) as n_articles "
+            "select date_trunc('day', start) as day, count(distinct mention_id) as n_mentions, count(distinct article_id) as n_articles "
             "from read_parquet(?) where start is not null and stop - start <= interval 1 day group by 1"
         )
         parts.append(_ask(out, sql, [mentions]))
     if articles:
         sql = (
-            "select cast(dct[:10] as timestamp) as day, count(*) as n_published "
+            "select cast(dct[:10] as timestamp) as day, count(distinct article_id) as n_published "
             "from read_parquet(?) where dct <> '' group by 1"
         )
         parts.append(_ask(out, sql, [articles]))
@@ -178,7 +178,7 @@ def count_granularities(out: StrPath) -> pd.Series:
         return pd.Series(dtype="int64")
     sql = (
         "select case when timex = '' then 'unresolved' when granularity = '' then lower(type) else granularity end as unit, "
-        "count(*) as n from read_parquet(?) group by 1 order by n desc, unit"
+        "count(distinct mention_id) as n from read_parquet(?) group by 1 order by n desc, unit"
     )
     return _ask(out, sql, [files]).set_index("unit")["n"]
 
