@@ -7,8 +7,16 @@ from timeline.tagging.language import load_language
 
 DCT = "2014-11-06"  # a Thursday
 RULES = [rule for code in languages() for rule in ((code, r) for r in load_language(code).rules)]
-EXAMPLES = [pytest.param(code, r, e, id=f"{code}-{r.id}-{n}") for code, r in RULES for n, e in enumerate(r.examples)]
-REJECTS = [pytest.param(code, r, text, id=f"{code}-{r.id}-{n}") for code, r in RULES for n, text in enumerate(r.rejects)]
+EXAMPLES = [
+    pytest.param(code, r, e, id=f"{code}-{r.id}-{n}")
+    for code, r in RULES
+    for n, e in enumerate(r.examples)
+]
+REJECTS = [
+    pytest.param(code, r, text, id=f"{code}-{r.id}-{n}")
+    for code, r in RULES
+    for n, text in enumerate(r.rejects)
+]
 
 
 @pytest.mark.parametrize(("code", "rule", "example"), EXAMPLES)

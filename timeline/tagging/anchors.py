@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 
 from timeline.dates.calendar import civil_from_days
 from timeline.tagging.context import Layout, read_attribution, read_tense, surname
@@ -16,7 +17,9 @@ from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution
 from timeline.tagging.resolve import open_timex, resolve
 from timeline.tagging.values import DAY, Value, day_text
 
-OPENING, QUIET, JUMP = 80, 3, 3
+OPENING = 80  # characters: a year this near the start of its sentence sets the scene
+QUIET = 3  # sentences without a date, after which any year sets the scene
+JUMP = 3  # years: a story does not leap farther in the middle of a sentence
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
 _ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
 _CAN_ANCHOR = frozenset(
@@ -92,7 +95,7 @@ class _Pass:
         self.previous: Anchor | None = None
         self.last: Anchor | None = None
         self.previous_sentence = -9
-        self.years = _stated_years(refined.items) if self.history else []
+        self.years = Counter(_stated_years(refined.items) if self.history else ())
         self.done: list[Mention | None] = [None] * len(refined.items)
         self.speech = tuple(language.words.get("speech", ()))
         self.sentences: dict[int, tuple[str, str]] = {}
@@ -162,9 +165,8 @@ class _Pass:
             return False
         opens = mention.start_char - self.layout.starts[sentence] <= OPENING
         if opens or sentence - self.previous_sentence > QUIET:
-            return abs(now - before) <= 3 or sum(abs(y - now) <= 2 for y in self.years) > max(
-                2, len(self.years) // 30
-            )
+            often = sum(self.years[now + k] for k in (-2, -1, 0, 1, 2))
+            return abs(now - before) <= JUMP or often > max(2, self.years.total() // 30)
         return not coarse and abs(now - before) <= JUMP
 
     def _remember(self, mention: Mention, item: Found | LandmarkMention, sentence: int) -> None:
@@ -236,7 +238,7 @@ class _Pass:
         if wanted == "context":
             near = self.previous_sentence == sentence or self.history
             return (self.previous if near and self.previous else self.dct), self.history
-        quoted = self._speech_date(start, sentence, who)
+        quoted = self._speech_date(n, start, sentence, who)
         if quoted:
             return quoted, False
         if self.history and self.previous and p.kind != "ref":
@@ -266,23 +268,42 @@ class _Pass:
             return self.previous
         return None if self.history else self.dct
 
-    def _speech_date(self, start: int, sentence: int, who: str) -> Anchor | None:
+    def _speech_date(self, n: int, start: int, sentence: int, who: str) -> Anchor | None:
         """The day of the speech that a quotation is from, if the text dates it nearby."""
         if not self.layout.in_quote(start):
             return None
         name = surname(who)
-        for mention in reversed([m for m in self.done if m is not None]):
+        for later in range(n + 1, min(n + 4, len(self.items))):  # "...," she said on Wednesday
+            at, _, item = self.items[later]
+            if self.layout.sentence(at) != sentence:
+                break
+            if (
+                isinstance(item, Found)
+                and item.partial.sub == "WXX"
+                and not self.layout.in_quote(at)
+            ):
+                self.add(later)
+                return self._spoken(self.done[later])
+        for earlier in range(n - 1, max(-1, n - _NEARBY * 8), -1):
+            mention = self.done[earlier]
+            if mention is None:
+                continue
             i = self.layout.sentence(mention.start_char)
             if sentence - i > _NEARBY:
                 return None
             if (
                 i > sentence
                 or self.layout.in_quote(mention.start_char)
-                or mention.granularity != "day"
-                or mention.start is None
+                or not self._spoken(mention)
             ):
                 continue
             text, speaker = self._sentence(i)
             if speaker and (not name or name in text):
-                return Anchor(mention.start // DAY, "day", "quote", mention.edtf)
+                return self._spoken(mention)
         return None
+
+    def _spoken(self, mention: Mention | None) -> Anchor | None:
+        """The day that a mention names, as the anchor of a quotation."""
+        if mention is None or mention.granularity != "day" or mention.start is None:
+            return None
+        return Anchor(mention.start // DAY, "day", "quote", mention.edtf)

@@ -84,62 +84,55 @@ def choose_year(
 ) -> Resolution:
     """A month, day of a month, quarter, season or holiday whose year is open: the year that fits best."""
     year, month, _ = civil_from_days(anchor.day)
-    options = [
-        (y, v) for y in range(year - AROUND, year + AROUND + 1) if (v := make(y)) is not None
-    ]
+    years = range(year - AROUND, year + AROUND + 1)
+    options = [(y, v, v.start or 0, v.stop or 0) for y in years if (v := make(y)) is not None]
     if not options:
         return Resolution(UNKNOWN, anchor, problem=f"there is no day {p.day} in month {p.sub}")
     at = anchor.day * DAY
-    past = [v for _, v in options if v.start <= at]
-    ahead = [v for _, v in options if v.stop > at]
+
+    def settle(value: Value, other: Value | None = None, reason: str = "") -> Resolution:
+        return Resolution(
+            with_time(value, p), anchor, inferred="year", alternative=other.edtf if other else "",
+            reason=reason, problem=weekday_problem(p, value),
+        )  # fmt: skip
+
     if p.way == "this":
-        chosen = next((v for y, v in options if y == year), options[0][1])
-        return Resolution(
-            with_time(chosen, p), anchor, inferred="year", problem=weekday_problem(p, chosen)
-        )
+        return settle(next((v for y, v, _, _ in options if y == year), options[0][1]))
     if p.way == "last":
-        return Resolution(
-            with_time([v for _, v in options if v.stop <= at][-1], p), anchor, inferred="year"
-        )
+        return settle([v for _, v, _, stop in options if stop <= at][-1])
     if p.way == "next":
-        return Resolution(
-            with_time(next(v for _, v in options if v.start > at), p), anchor, inferred="year"
-        )
+        return settle(next(v for _, v, start, _ in options if start > at))
+    _, before, _, stop = [o for o in options if o[2] <= at][-1]
+    _, after, start, _ = next(o for o in options if o[3] > at)
+    gone, to_come = anchor.day - stop // DAY + 1, start // DAY - anchor.day
     if p.tail.startswith("w") and p.tail[1:].isdigit():
-        agreeing = [v for v in (past[-1], ahead[0]) if not weekday_problem(p, v)]
+        agreeing = [v for v in (before, after) if not weekday_problem(p, v)]
         if len(agreeing) == 1:
-            return Resolution(
-                with_time(agreeing[0], p), anchor, inferred="year", reason="the weekday decides"
-            )
+            return settle(agreeing[0], reason="the weekday decides")
     if narrative:
-        return _follow(p, anchor, options, year, month)
-    before, after = past[-1], ahead[0]
+        return _follow(p, anchor, {y: v for y, v, _, _ in options}, year, month, settle)
     if before == after:
-        chosen, other, reason = before, None, ""
-    else:
-        gone, to_come = anchor.day - before.stop // DAY + 1, after.start // DAY - anchor.day
-        if side == "past" and gone <= FAR:
-            chosen, other, reason = before, after, "the verb is in the past"
-        elif side == "future" and to_come <= FAR:
-            chosen, other, reason = after, before, "the sentence looks ahead"
-        else:
-            chosen, other = (before, after) if gone <= to_come else (after, before)
-            reason = "the other year lies farther from the anchor"
-    value = with_time(chosen, p)
-    return Resolution(value, anchor, inferred="year", alternative=other.edtf if other else "", reason=reason,
-                      problem=weekday_problem(p, chosen))  # fmt: skip
+        return settle(before)
+    if side == "past" and gone <= FAR:
+        return settle(before, after, "the verb is in the past")
+    if side == "future" and to_come <= FAR:
+        return settle(after, before, "the sentence looks ahead")
+    chosen, other = (before, after) if gone <= to_come else (after, before)
+    return settle(chosen, other, "the other year lies farther from the anchor")
 
 
-def _follow(p: Partial, anchor: Anchor, options: list, year: int, month: int) -> Resolution:
+def _follow(
+    p: Partial, anchor: Anchor, options: dict[int, Value], year: int, month: int,
+    settle: Callable[[Value, Value | None, str], Resolution],
+) -> Resolution:  # fmt: skip
     """The year in narrative text: that of the story so far, the next one where the calendar turned."""
     wanted = int(p.sub) if p.sub.isdigit() else BY_TIMEX[p.sub].first_month if p.sub else 0
     y = year
-    if anchor.granularity in ("day", "month", "part-of-day", "minute", "week") and wanted:
+    if anchor.granularity in ("day", "month", "week") and wanted:
         if month - wanted >= 8:
             y = year + 1
         elif wanted - month >= 10:
             y = year - 1
-    chosen = next((v for c, v in options if c == y), options[0][1])
-    other = next((v for c, v in options if c == (y + 1 if y == year else year)), None)
-    return Resolution(with_time(chosen, p), anchor, inferred="year", alternative=other.edtf if other else "",
-                      reason="the story so far is in the other year" if other else "", problem=weekday_problem(p, chosen))  # fmt: skip
+    chosen = options[min(options, key=lambda c: (abs(c - y), c))]
+    other = options.get(y + 1 if y == year else year)
+    return settle(chosen, other, "the story so far is in the other year" if other else "")

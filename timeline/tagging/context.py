@@ -10,6 +10,7 @@ from typing import NamedTuple
 from timeline.tagging.language import Language
 from timeline.tagging.recognise import Words
 
+LONGEST = 1200  # characters that a sentence may have
 _END = re.compile(r"""[.!?…][.!?…"”’')\]]*(?=\s)|\n""")
 _QUOTE = re.compile('[“”„"»«]|\n')
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
@@ -60,10 +61,18 @@ def lay_out(text: str, abbreviations: frozenset[str]) -> Layout:
         nonlocal begin
         piece = text[begin:stop]
         body = piece.strip()
-        if body:
-            first = begin + len(piece) - len(piece.lstrip())
+        first = begin + len(piece) - len(piece.lstrip())
+        last = first + len(body)
+        while first < last:  # a "sentence" without end is cut, so that no row carries a whole book
+            cut = (
+                last
+                if last - first <= LONGEST
+                else text.rfind(" ", first + LONGEST // 2, first + LONGEST) + 1
+            )
+            cut = cut if cut > first else first + LONGEST
             starts.append(first)
-            stops.append(first + len(body))
+            stops.append(cut)
+            first = cut
         begin = stop
 
     for m in _END.finditer(text):

@@ -205,23 +205,21 @@ def decade(text: str) -> str | None:
     )
 
 
-_FUNCTIONS = (
-    number,
-    nth,
-    day,
-    mm,
-    year,
-    recent_year,
-    old_year,
-    years,
-    yy,
-    hour,
-    hour_word,
-    minute,
-    hhmm,
-    dd,
-    decade,
-)
-READERS: dict[str, Callable[[str], str | None]] = {f.__name__: f for f in _FUNCTIONS} | {
-    "n": number
+# The readers of the vocabulary tables that are patterns, by table.
+READERS: dict[str, Callable[[str], str | None]] = {
+    "n": number,
+    "nth": nth,
+    "day": day,
+    "mm": mm,
+    "year": year,
+    "recent_year": recent_year,
+    "old_year": old_year,
+    "years": years,
+    "yy": yy,
+    "hour": hour,
+    "hour_word": hour_word,
+    "minute": minute,
+    "hhmm": hhmm,
+    "dd": dd,
+    "decade": decade,
 }

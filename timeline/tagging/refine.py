@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from timeline.tagging.context import Layout, lay_out
@@ -24,8 +25,13 @@ def refine(text: str, language: Language, landmarks: dict[str, str] | None) -> R
     items: list[tuple[int, int, Found | LandmarkMention]] = [
         (at + f.start, at + f.stop, f) for at, f in found
     ]
-    if landmarks:
-        special = find_landmarks(text, landmarks)
-        items = [i for i in items if all(i[1] <= m.start or i[0] >= m.stop for m in special)]
-        items = sorted([*items, *((m.start, m.stop, m) for m in special)], key=lambda i: i[0])
+    special = find_landmarks(text, landmarks) if landmarks else []
+    if special:
+        stops = [m.stop for m in special]
+        apart = (
+            i
+            for i in items
+            if (k := bisect_right(stops, i[0])) == len(stops) or i[1] <= special[k].start
+        )
+        items = sorted([*apart, *((m.start, m.stop, m) for m in special)], key=lambda i: i[0])
     return Refined(items, words, lay_out(text, language.abbreviations) if items else None)

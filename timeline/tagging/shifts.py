@@ -71,13 +71,14 @@ def shifted(p: Partial, anchor: Anchor) -> Resolution:
     if anchor.basis == "previous" and _SIZES.get(anchor.granularity, 0) > _SIZES.get(p.unit, 9):
         return _coarsely_shifted(p, anchor)
     value = shift(anchor.day, p.shift, p.unit)
-    assert value.start is not None and value.stop is not None
+    assert value.start is not None
+    start = value.start // DAY
     if p.unit in ("hour", "minute", "second"):
         return Resolution(value, anchor, inferred="date")
     if p.sub == "WXX":
-        value = values.day_value(value.start // DAY + int(p.day) - 1)
+        value = values.day_value(start + int(p.day) - 1)
     elif p.has_fields:
-        y, m, _ = civil_from_days(value.start // DAY)
+        y, m, _ = civil_from_days(start)
         inside = in_year(p if p.sub else p._replace(sub=f"{m:02d}"), y)
         if inside is None:
             return Resolution(UNKNOWN, anchor, problem=f"there is no day {p.day} in that month")
