@@ -26,6 +26,21 @@ function draw(place) {
   }).observe(place);
 }
 
+/** On a slide: every figure as large as the screen leaves room for, whole if it stays readable.
+ * @param {any} slide */
+function fit(slide) {
+  for (const place of slide.querySelectorAll(".plot[data-drawn]")) {
+    const stage = place.querySelector(".stage"), { width, height } = stage._fullLayout;
+    place.style.height = "0";
+    const room = slide.clientHeight - slide.querySelector(".inner").offsetHeight - 2 * parseFloat(getComputedStyle(slide).paddingTop);
+    const scale = Math.min(1.6, place.clientWidth / width, Math.max(0.75, room / height));
+    const kept = place.clientWidth < 600 ? 1 : scale;
+    stage.style.transform = `scale(${kept.toFixed(3)})`;
+    stage.style.height = `${Math.ceil(height * kept)}px`;
+    place.style.height = "";
+  }
+}
+
 async function drawAll() {
   if (!$("plotly")) return;
   const script = document.createElement("script");
@@ -54,7 +69,10 @@ function startSlides() {
     $("where").textContent = `${at + 1} / ${slides.length}`;
     history.replaceState(null, "", `#${at + 1}`);
     if (/** @type {any} */ (globalThis).Plotly) for (const place of slides[at].querySelectorAll(".plot")) draw(place);
+    fit(slides[at]);
   };
+  addEventListener("resize", () => fit(slides[at]));
+  addEventListener("drawn", () => fit(slides[at]));
   const next = () => { if (shown < pieces().length) { shown++; show(); } else if (at < slides.length - 1) go(at + 1); };
   const back = () => { if (shown > 0) { shown--; show(); } else if (at > 0) go(at - 1, true); };
   const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
@@ -87,7 +105,7 @@ $("fold")?.addEventListener("click", () => {
   $("fold").textContent = open ? "Hide all code" : "Show all code";
   for (const one of document.querySelectorAll("details.code")) /** @type {any} */ (one).open = open;
 });
-drawAll().then(() => { document.documentElement.dataset.ready = "all"; }, (error) => {
+drawAll().then(() => { dispatchEvent(new Event("drawn")); document.documentElement.dataset.ready = "all"; }, (error) => {
   for (const place of document.querySelectorAll(".plot")) place.append(`The figure could not be drawn (${error.message}).`);
   console.error(error);
 });
