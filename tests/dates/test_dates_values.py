@@ -248,6 +248,12 @@ def test_a_value_that_makes_no_sense_is_refused(arguments, message):
         TimeValue(*arguments)
 
 
+@pytest.mark.parametrize("day", [(2014, 2, 30), (2014, 13, 1), (2014, 0, 1), (10**15, 1, 1)])
+def test_a_day_that_cannot_be_is_refused(day):
+    with pytest.raises(InputError, match="there is no day"):
+        TimeValue.day(*day)
+
+
 def test_the_calendar_is_pythons_where_python_has_one():
     for ordinal in range(1, date(2400, 1, 1).toordinal(), 97):
         day = date.fromordinal(ordinal)

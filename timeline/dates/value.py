@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from timeline.dates import edtf, edtf_write, timex, wording
-from timeline.dates.calendar import DAY, days_from_civil, days_in_month, from_iso_week
+from timeline.dates.calendar import DAY, days_from_civil, days_in_month
 from timeline.dates.codes import MODS, QUALIFIERS
-from timeline.dates.units import Span, unit_around
+from timeline.dates.units import FARTHEST_YEAR, Span, unit_around
 from timeline.errors import InputError
 from timeline.schema import GRANULARITIES
 
@@ -132,7 +132,8 @@ class TimeValue:
         >>> TimeValue.around("decade", 1994).words()
         'some time in the 1990s'
         """
-        if not (1 <= month <= 12 and 1 <= day <= days_in_month(year, month)):
+        real = 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)
+        if not real or abs(year) > FARTHEST_YEAR:
             raise InputError(f"there is no day {year}-{month:02d}-{day:02d}")
         start, stop = unit_around(granularity, days_from_civil(year, month, day) * DAY)
         return cls(_moment(start), _moment(stop), granularity, qualifier, mod)
@@ -151,12 +152,6 @@ class TimeValue:
     def year(cls, year: int, *, qualifier: str = "") -> TimeValue:
         """Some time in a year, counted astronomically: 44 BCE is -43."""
         return cls.around("year", year, qualifier=qualifier)
-
-    @classmethod
-    def week(cls, year: int, week: int, *, qualifier: str = "") -> TimeValue:
-        """Some time in an ISO week, Monday to Sunday."""
-        start = from_iso_week(year, week) * DAY
-        return cls(_moment(start), _moment(start + 7 * DAY), "week", qualifier)
 
     @property
     def span(self) -> Span:

@@ -148,20 +148,38 @@ def _parse(raw: bytes, file: str) -> _Reader:
     return reader
 
 
+def _creation_time(value: str) -> str:
+    """An ISO date or date-time from the DCT's TIMEX3 value; "" if it names no day of our era."""
+    for text in (value, value[:10]):
+        try:
+            found = TimeValue.from_timex(text).granularity
+        except InputError:
+            continue
+        if (
+            found in ("day", "minute", "second")
+            and text[:4].isdigit()
+            and text[4:5] == "-" != text[5:6]
+        ):
+            return text
+    return ""
+
+
 def read_timeml(raw: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """An articles frame of one row and a mentions frame, of one TimeML document.
 
-    A value that is no TIMEX3 leaves the mention unresolved, with the problem named.
+    A value that is no TIMEX3 leaves the mention unresolved, with the problem named; a creation
+    time that is no day leaves dct_basis "missing".
     Raises InputError for what is not well-formed XML, or has a DTD.
     """
     reader = _parse(raw, file)
     text = "".join(reader.text)
+    dct = _creation_time(reader.dct)
     article = {c.name: "" for c in ARTICLES} | {
         "article_id": reader.fields.get("DOCID", "").strip() or Path(file).stem,
         "title": reader.fields.get("TITLE", "").strip(),
         "source": Path(file).stem,
-        "dct": reader.dct,
-        "dct_basis": "stated" if reader.dct else "missing",
+        "dct": dct,
+        "dct_basis": "stated" if dct else "missing",
         "language": "en",
         "text": text,
     }
