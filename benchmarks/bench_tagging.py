@@ -1,0 +1,225 @@
+"""Accuracy and speed of the tagger beside what a user would pick; prints Markdown and writes tagging.md.
+
+Needs the evaluation corpora in ../shared/corpora (or TIMELINE_SHARED); chrono-node runs where node and npm are.
+All taggers run in one go on one core, after one warm-up pass; times are processor seconds of that tagger alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CORPORA = Path(os.environ.get("TIMELINE_SHARED", HERE.parent.parent / "shared")) / "corpora"
+ENGLISH = ("meantime/tml", "wikiwars")
+GERMAN = ("krauts/DieZeit", "krauts/Dolomiten-100", "krauts/Dolomiten-42")
+CHRONO = """
+const chrono = require('chrono-node'), fs = require('fs');
+const docs = JSON.parse(fs.readFileSync(process.argv[2]));
+const run = () => docs.map(d => chrono.parse(d.text, new Date(d.dct + 'T12:00:00'), {forwardDate: false}));
+run();
+const at = process.cpuUsage();
+const found = run();
+const spent = process.cpuUsage(at);
+const part = c => ({y: c.get('year'), m: c.get('month'), d: c.get('day'), h: c.get('hour'), i: c.get('minute'),
+  known: ['year', 'month', 'day', 'weekday', 'hour'].filter(k => c.isCertain(k))});
+console.log(JSON.stringify({seconds: (spent.user + spent.system) / 1e6,
+  found: found.map(rs => rs.map(r => ({start: r.index, stop: r.index + r.text.length, ...part(r.start)})))}));
+"""
+
+
+def timex(year: int, month: int, day: int, hour: int, minute: int, unit: str) -> dict:
+    """A TIMEX3 from a date-time and the unit that was reported for it."""
+    if unit == "time":
+        return {
+            "type": "TIME",
+            "value": f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}",
+        }
+    text = {"year": f"{year:04d}", "month": f"{year:04d}-{month:02d}"}.get(
+        unit, f"{year:04d}-{month:02d}-{day:02d}"
+    )
+    return {"type": "DATE", "value": text}
+
+
+def run_timeline(docs: list[tuple[str, str]], language: str = "en") -> list[list[dict]]:
+    from timeline.tagging import tag_text
+
+    return [
+        [{"start": m.start_char, "end": m.stop_char, "type": m.type, "value": m.timex} for m in tag_text(text, dct=dct, language=language)]
+        for text, dct in docs
+    ]  # fmt: skip
+
+
+def run_dateparser(docs: list[tuple[str, str]]) -> list[list[dict]]:
+    from dateparser.date import DateDataParser
+    from dateparser.search import search_dates
+
+    out = []
+    for text, dct in docs:
+        settings = {"RELATIVE_BASE": dt.datetime.fromisoformat(dct), "PREFER_DATES_FROM": "past"}
+        rows, at = [], 0
+        for words, moment in search_dates(text, languages=["en"], settings=settings) or []:
+            start = text.find(words, at)
+            if start < 0:
+                continue
+            at = start + len(words)
+            period = (
+                DateDataParser(languages=["en"], settings=settings).get_date_data(words).period
+                or "day"
+            )
+            rows.append(
+                {
+                    "start": start,
+                    "end": at,
+                    **timex(
+                        moment.year, moment.month, moment.day, moment.hour, moment.minute, period
+                    ),
+                }
+            )
+        out.append(rows)
+    return out
+
+
+def run_chrono(docs: list[tuple[str, str]], folder: Path) -> tuple[list[list[dict]], float]:
+    """What chrono-node finds, and its processor seconds after one warm-up pass."""
+    (folder / "docs.json").write_text(
+        json.dumps([{"text": text, "dct": dct} for text, dct in docs])
+    )
+    done = subprocess.run(
+        ["node", "run.js", "docs.json"], cwd=folder, capture_output=True, text=True, check=True
+    )
+    answer = json.loads(done.stdout)
+    out = []
+    for (text, _), found in zip(docs, answer["found"], strict=True):
+        offsets = [0]  # JavaScript counts UTF-16 units
+        for c in text:
+            offsets.append(offsets[-1] + (2 if ord(c) > 0xFFFF else 1))
+        place = {unit: n for n, unit in enumerate(offsets)}
+        rows = []
+        for r in found:
+            known = set(r["known"])
+            unit = (
+                "time"
+                if "hour" in known
+                else "day"
+                if known & {"day", "weekday"}
+                else "month"
+                if "month" in known
+                else "year"
+                if "year" in known
+                else "day"
+            )
+            start, stop = place.get(r["start"]), place.get(r["stop"])
+            if start is not None and stop is not None and start < stop:
+                rows.append(
+                    {
+                        "start": start,
+                        "end": stop,
+                        **timex(r["y"], r["m"], r["d"], r["h"] or 0, r["i"] or 0, unit),
+                    }
+                )
+        out.append(rows)
+    return out, answer["seconds"]
+
+
+def chrono_folder(into: str) -> Path | None:
+    """A folder with chrono-node and the script, or None where node or npm is missing."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        return None
+    folder = Path(into)
+    done = subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund", "chrono-node"],
+        cwd=folder,
+        capture_output=True,
+    )
+    if done.returncode:
+        return None
+    (folder / "run.js").write_text(CHRONO)
+    return folder
+
+
+def timed(run, docs: list) -> tuple[list[list[dict]], float]:  # type: ignore[no-untyped-def]
+    run(docs)
+    at = time.process_time()
+    found = run(docs)
+    return found, time.process_time() - at
+
+
+def news_texts(n_bytes: int = 2048) -> list[tuple[str, str]]:
+    """The full Wikinews articles of MEANTIME, cut into pieces of 2 KiB."""
+    text = "\n".join(
+        p.read_text("utf-8") for p in sorted((CORPORA / "meantime/text").glob("*.txt"))
+    )
+    return [(text[i : i + n_bytes], "2009-05-05") for i in range(0, len(text) - n_bytes, n_bytes)]
+
+
+def main() -> int:
+    if not CORPORA.exists():
+        print(f"no corpora at {CORPORA.name}: set TIMELINE_SHARED", file=sys.stderr)
+        return 1
+    sys.path.insert(0, str(CORPORA))
+    from score_timex import read_tml, score
+
+    lines = [
+        "# The tagger, measured",
+        "",
+        "Written by `python benchmarks/bench_tagging.py`, all taggers in one run.",
+        "",
+    ]
+    lines += [
+        "| corpus | tagger | strict F1 | relaxed F1 | type F1 | value F1 |",
+        "|---|---|---:|---:|---:|---:|",
+    ]
+    with tempfile.TemporaryDirectory() as scratch:
+        chrono = chrono_folder(scratch)
+        for corpus in (*ENGLISH, *GERMAN):
+            gold = list(read_tml(str(CORPORA / corpus)))
+            docs = [(text, dct[:10]) for _, dct, text, _ in gold]
+            language = "de" if corpus in GERMAN else "en"
+            runs = {"timeline": run_timeline(docs, language)}
+            if language == "en":
+                runs["dateparser.search"] = run_dateparser(docs)
+                if chrono:
+                    runs["chrono-node"] = run_chrono(docs, chrono)[0]
+            for name, found in runs.items():
+                _, m, _ = score(
+                    gold, {doc: rows for (doc, *_), rows in zip(gold, found, strict=True)}
+                )
+                lines.append(
+                    f"| {corpus.removesuffix('/tml')} | {name} | {m['strict_F1']:.1f} | {m['relaxed_F1']:.1f} | {m['type_F1']:.1f} | {m['value_F1']:.1f} |"
+                )
+        lines += [
+            "",
+            "Speed on one core, warm, on news texts of 2 KiB:",
+            "",
+            "| tagger | documents/s | expressions found |",
+            "|---|---:|---:|",
+        ]
+        docs = news_texts()
+        found, seconds = timed(run_timeline, docs * 4)
+        lines.append(f"| timeline | {4 * len(docs) / seconds:,.0f} | {sum(map(len, found)) // 4} |")
+        if chrono:
+            found, seconds = run_chrono(docs * 4, chrono)
+            lines.append(
+                f"| chrono-node | {4 * len(docs) / seconds:,.0f} | {sum(map(len, found)) // 4} |"
+            )
+        at = time.process_time()
+        found = run_dateparser(docs[:20])
+        lines.append(
+            f"| dateparser.search | {20 / (time.process_time() - at):,.0f} | {sum(map(len, found)) * len(docs) // 20} (from 20 texts) |"
+        )
+    report = "\n".join(lines) + "\n"
+    print(report)
+    (HERE / "tagging.md").write_text(report, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
