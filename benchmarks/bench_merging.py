@@ -18,15 +18,18 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 import timeline
+from timeline.merging.candidate import Candidate
 from timeline.merging.merge import group_mentions
-from timeline.merging.values import bounds
+from timeline.merging.values import DAY, FAR, bounds
 from timeline.merging.words import stem
 from timeline.schema import ARTICLES, make_frame
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = Path(os.environ.get("TIMELINE_SHARED", ROOT.parent / "shared")) / "corpora"
-Event = tuple[str, list[tuple[str, int, int, int, int]]]
+Event = tuple[str, int, list[tuple[str, int, int, int, int]]]
 Words = dict[str, list[dict[str, Any]]]
 PARTS = {
     "developed on": (("trial", "apple"), ("corpus_1", "airbus")),
@@ -56,7 +59,7 @@ def articles_of(docs: list[tuple[str, str, str]]) -> Any:
 
 
 def placed(docs: list[tuple[str, str, str]]) -> list[Event]:
-    """Our events as (value in XXXX-XX-XX form, places as (document, clause start, stop, sentence start, stop))."""
+    """Our events as (value in XXXX-XX-XX form, place in order, places as (document, clause start, stop, sentence start, stop))."""
     articles = articles_of(docs)
     story, groups, _ = group_mentions(timeline.tag(articles), articles)
     out = []
@@ -69,13 +72,20 @@ def placed(docs: list[tuple[str, str, str]]) -> list[Event]:
             doc = story.article_ids[c.article]
             places.append((doc, *c.clause, c.sentence_start, c.sentence_start + len(c.sentence)))
             places += [(doc, *r.clause, r.start, r.start + len(r.sentence)) for r in c.retold]
-        out.append((date_text(best.value.edtf) if best else "XXXX-XX-XX", places))
+        value = date_text(best.value.edtf) if best else "XXXX-XX-XX"
+        out.append((value, place_in_order(best or members[0]), places))
     return out
+
+
+def place_in_order(candidate: Candidate) -> int:
+    """Where the events frame puts an event: at its start, or at the day that bounds it."""
+    low, high = bounds(candidate.value)
+    return low if low > -FAR else high - DAY
 
 
 def date_text(edtf: str) -> str:
     """An EDTF day, month or year as the corpus writes it; anything else is not dated there."""
-    found = re.fullmatch(r"(\d{4})(-\d\d)?(-\d\d)?[?~%]?", edtf)
+    found = re.fullmatch(r"(\d{4})(-\d\d)?(-\d\d)?(?:T.*)?[?~%]?", edtf)
     return found[1] + (found[2] or "-XX") + (found[3] or "-XX") if found else "XXXX-XX-XX"
 
 
@@ -89,12 +99,9 @@ def naive(docs: list[tuple[str, str, str]]) -> list[Event]:
         if key not in seen:
             seen.add(key)
             stop = m.sentence_start + len(m.sentence)
-            out.append(
-                (
-                    date_text(m.edtf),
-                    [(m.article_id, m.sentence_start, stop, m.sentence_start, stop)],
-                )
-            )
+            order = FAR if pd.isna(m.start) else int(m.start.timestamp())
+            place = (m.article_id, m.sentence_start, stop, m.sentence_start, stop)
+            out.append((date_text(m.edtf), order, [place]))
     return out
 
 
@@ -108,7 +115,7 @@ def rows_for(
     """
     out = []
     taken: set[tuple[str, int]] = set()
-    for value, places in events:
+    for value, order, places in events:
         found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
         for doc, start, stop, a, b in places:
             clause = texts[doc][start:stop]
@@ -125,22 +132,46 @@ def rows_for(
                     found[row].append(
                         {k: w[k] for k in ("doc", "sentence", "text", "start", "end")}
                     )
-        out += [{"order": 0, "date": value, "mentions": m} for m in found.values()]
-    dates = sorted({r["date"] for r in out if r["date"] != "XXXX-XX-XX"})
+        place = order if abs(order) < FAR - DAY else None
+        out += [{"order": place, "date": value, "mentions": m} for m in found.values()]
+    # what a cited sentence tells beside the event is listed, undated
+    for w, doc in sorted(beside(events, words, names, texts), key=lambda x: (x[1], x[0]["start"])):
+        if (doc, w["start"]) not in taken:
+            taken.add((doc, w["start"]))
+            place = {k: w[k] for k in ("doc", "sentence", "text", "start", "end")}
+            out.append({"order": None, "date": "XXXX-XX-XX", "mentions": [place]})
+    moments = sorted({r["order"] for r in out if r["order"] is not None})
     for row in out:
-        row["order"] = dates.index(row["date"]) + 1 if row["date"] in dates else 0
+        row["order"] = 0 if row["order"] is None else moments.index(row["order"]) + 1
     return out
 
 
-def entity_pattern(entity: str) -> re.Pattern[str]:
-    """The entity's name or its telling last or first word: "Boeing 787 Dreamliner" -> Boeing 787, Dreamliner."""
+def beside(
+    events: list[Event], words: Words, names: re.Pattern[str], texts: dict[str, str]
+) -> list[tuple[dict[str, Any], str]]:
+    """The event words of the sentences that events cite and that name the entity, with their article."""
+    return [
+        (w, doc)
+        for _, _, places in events
+        for doc, _, _, a, b in places
+        if names.search(texts[doc][a:b])
+        for w in words[doc]
+        if a <= w["start"] < b
+    ]
+
+
+def entity_pattern(entity: str, texts: dict[str, str]) -> re.Pattern[str]:
+    """The entity's full name, or the word of it that the fewest articles have: "Scott Carson" -> Carson."""
     parts = [p for p in re.split(r"[\s_]+", entity) if p]
-    names = {
-        " ".join(parts),
-        parts[-1] if len(parts[-1]) > 2 else parts[0],
-        "".join(p[0] for p in parts) if len(parts) > 1 else parts[0],
-    }
-    return re.compile("|".join(rf"\b{re.escape(n)}" for n in sorted(names)), re.IGNORECASE)
+    seen = {p: sum(p.lower() in t.lower() for t in texts.values()) for p in parts}
+    telling = min((p for p in parts if seen[p]), key=lambda p: (seen[p], p), default=parts[0])
+    initials = "".join(p[0] for p in parts).upper()
+    names = {re.escape(" ".join(parts)), re.escape(telling)} | (
+        {initials} if len(parts) > 2 else set()
+    )
+    return re.compile(
+        "|".join(rf"\b(?i:{n})" if n != initials else rf"\b{n}\b" for n in sorted(names))
+    )
 
 
 def timelines(
@@ -167,7 +198,7 @@ def timelines(
             if t["set"] == name:
                 gold[name, t["file"]] = t["rows"]
                 predicted[name, t["file"]] = rows_for(
-                    events, words, entity_pattern(t["entity"]), texts, several
+                    events, words, entity_pattern(t["entity"], texts), texts, several
                 )
     return gold, predicted
 
@@ -199,7 +230,7 @@ def coreference(
                 words[w["doc"]].append(w)
         gold = same_group({(d, w["start"]): w["cluster"] for d, ws in words.items() for w in ws})
         home: dict[Any, Any] = {}
-        for n, (_, places) in enumerate(system(docs)):
+        for n, (_, _, places) in enumerate(system(docs)):
             for doc, start, stop, *_ in places:
                 for w in words[doc]:
                     if start <= w["start"] < stop:

@@ -13,7 +13,7 @@ from timeline.merging.clauses import Parsed, parse
 from timeline.merging.fitting import capital, fit, render
 from timeline.merging.sentences import blank_placeholders
 from timeline.merging.titles import clause_title, deadline_title, noun_title, title_quality
-from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
+from timeline.merging.values import Value, bounds, by_end_of, is_day, stated_value, window
 from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
 
 _WINDOW = re.compile(r"the window closes between (\S+) and (\S+)")
@@ -110,7 +110,9 @@ def _read_mention(
         deadline = is_deadline(parsed, k, first, last)
     if modified is not None and not deadline:
         head = parsed.tokens[modified[1] - 1].low
-        if head not in w.EVENT_NOUNS and head not in w.TIME_NOUNS and head not in w.SPEECH_NOUNS:
+        # "Monday's decision" is of Monday, whatever was decided; "the 2009 letters" need not be
+        own_day = is_day(value) and parsed.tokens[last].low.endswith(("'s", "s'"))
+        if not own_day and head not in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS:
             a.refuse(row, f"only modifies {head!r}")
             return
     same = [
