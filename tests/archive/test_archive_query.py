@@ -7,7 +7,7 @@ import pytest
 
 import timeline
 from timeline.archive import count_days, count_granularities, cut_story, find_articles
-from timeline.archive.query import write_story_folder
+from timeline.archive.query import sample_values, write_story_folder
 from timeline.cli import main
 from timeline.errors import InputError
 
@@ -143,3 +143,26 @@ def test_the_command_writes_a_folder_a_table_and_says_what_it_found(archive, tmp
     assert "2012-05-03,3,3,0" in (tmp_path / "days.csv").read_text().splitlines()
     assert main(["archive", "story", str(archive), "--match", "zebra", "-o", str(tmp_path / "z")]) == 2  # fmt: skip
     assert "no article" in capsys.readouterr().err
+
+
+def test_a_sample_for_the_figure_takes_values_evenly_and_says_how_many(archive):
+    every, step = sample_values(archive)
+    assert (len(every), step) == (7, 1)
+    assert every["edtf"].tolist().count("2012-05-03") == 3
+    some, step = sample_values(archive, most=4)
+    assert step == 2 and len(some) == 3
+    assert set(some["edtf"]) <= set(every["edtf"])
+
+
+def test_the_overview_is_drawn(archive, tmp_path):
+    assert main(["archive", "overview", str(archive), "-o", str(tmp_path / "days.svg")]) == 0
+    assert "What the archive talks about" in (tmp_path / "days.svg").read_text()
+    assert main(["archive", "overview", str(archive), "-o", str(tmp_path / "days.doc")]) == 2
+
+
+def test_a_story_can_go_straight_into_a_report(archive, tmp_path, capsys):
+    target = tmp_path / "nightjar.html"
+    asked = ["archive", "story", str(archive), "--match", "nightjar", "--title", "Birds", "-o", str(target)]  # fmt: skip
+    assert main(asked) == 0
+    assert capsys.readouterr().out.startswith(f"{target}: 3 articles, ")
+    assert "The Nightjar affair" in target.read_text() and "<title>Birds" in target.read_text()

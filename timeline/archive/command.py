@@ -12,12 +12,13 @@ from timeline.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+PICTURES = (".svg", ".png", ".pdf")
 EXAMPLES = """examples:
   timeline archive tag news/*.jsonl.gz crawl.warc.gz archive
   timeline archive tag /data/news /data/archive --scheduler tcp://10.0.0.1:8786
   timeline archive story archive --match 'iran "nuclear deal" nego*' --since 2014 -o iran-deal
   timeline archive story archive --match nightjar -o nightjar.html
-  timeline archive overview archive -o days.csv
+  timeline archive overview archive -o days.svg
 """
 
 
@@ -54,7 +55,7 @@ def add_parser(subparsers: Any) -> None:
     one = _part(parts, "overview", "which days the archive talks about", overview)
     one.add_argument("out", metavar="OUT", help="the archive")
     one.add_argument("--top", metavar="N", type=int, default=20, help="print the N days with most mentions (20)")  # fmt: skip
-    one.add_argument("-o", "--output", metavar="FILE", help="every day's counts as .csv, or the figure as .html, .svg or .png")  # fmt: skip
+    one.add_argument("-o", "--output", metavar="FILE", help="every day's counts as .csv, or a picture as .svg, .png or .pdf")  # fmt: skip
 
 
 def _part(parts: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser:
@@ -116,7 +117,7 @@ def overview(arguments: argparse.Namespace) -> None:
     days = count_days(arguments.out)
     units = count_granularities(arguments.out)
     if arguments.output:
-        _write_overview(days, Path(arguments.output))
+        _write_overview(arguments.out, days, Path(arguments.output))
     print("mentions: " + (", ".join(f"{n:,} {unit}" for unit, n in units.items()) or "none"))
     print(f"{'day':<12}{'mentions':>10}{'articles':>10}{'published':>11}")
     top = days[days["n_mentions"] > 0].sort_values(["n_mentions", "day"], ascending=[False, True])
@@ -125,12 +126,21 @@ def overview(arguments: argparse.Namespace) -> None:
         print(f"{day:<12}{row.n_mentions:>10,}{row.n_articles:>10,}{row.n_published:>11,}")
 
 
-def _write_overview(days: pd.DataFrame, path: Path) -> None:
-    if path.suffix.lower() != ".csv":
-        raise InputError(f"{str(path)!r} must end in .csv")
-    from timeline.files import write_atomically
+def _write_overview(out: str, days: pd.DataFrame, path: Path) -> None:
+    if path.suffix.lower() == ".csv":
+        from timeline.files import write_atomically
 
-    write_atomically(path, days.to_csv(index=False, date_format="%Y-%m-%d"))
+        write_atomically(path, days.to_csv(index=False, date_format="%Y-%m-%d"))
+        return
+    if path.suffix.lower() not in PICTURES:
+        raise InputError(f"{str(path)!r} must end in .csv, {', '.join(PICTURES)}")
+    from timeline.archive.query import sample_values
+    from timeline.drawing import draw_density, save_figure
+
+    values, step = sample_values(out)
+    title = "What the archive talks about" + f", one mention in {step:,}" * (step > 1)
+    engine = "python" if path.suffix.lower() == ".svg" else "auto"
+    save_figure(draw_density(values, title=title), path, engine=engine)
 
 
 def _landmark(text: str) -> tuple[str, str]:

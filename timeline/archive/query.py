@@ -16,7 +16,16 @@ from timeline.dates import Period, TimeValue
 from timeline.errors import InputError
 from timeline.files import write_atomically
 from timeline.pipeline import Story
-from timeline.schema import ARTICLES, DTYPES, MENTIONS, PROBLEMS, Column, empty_frame, make_frame
+from timeline.schema import (
+    ARTICLES,
+    DTYPES,
+    EVENTS,
+    MENTIONS,
+    PROBLEMS,
+    Column,
+    empty_frame,
+    make_frame,
+)
 
 MOST_ARTICLES = 500
 StrPath = str | os.PathLike[str]
@@ -183,6 +192,33 @@ def count_granularities(out: StrPath) -> pd.Series:
     return _ask(out, sql, [files]).set_index("unit")["n"]
 
 
+def sample_values(out: StrPath, most: int = 20_000) -> tuple[pd.DataFrame, int]:
+    """At most about `most` values that the archive's mentions have, evenly taken, and one in how many they are.
+
+    For `draw_density`: a frame in the EVENTS schema, one row a value, ordered by its bounds; mentions
+    without two bounds are left out. The same archive gives the same sample.
+    Raises InputError if `out` is no archive.
+    """
+    files = _files(out, "mentions")
+    if not files:
+        return empty_frame(EVENTS), 1
+    sql = (
+        "select start, stop, min(edtf) as edtf, min(granularity) as granularity, count(distinct mention_id) as n "
+        "from read_parquet(?) where start is not null and stop is not null group by all order by start, stop"
+    )
+    values = _ask(out, sql, [files])
+    step = max(-(-int(values["n"].sum()) // most), 1)
+    taken = values["n"].cumsum() // step
+    rows = values.loc[values.index.repeat(taken.diff().fillna(taken).astype("int64"))]
+    same: dict[str, Any] = {"text": "", "whole": 1, "flag": True, "moment": None, "number": 0.0}
+    data = {c.name: [same.get(c.kind, [])] * len(rows) for c in EVENTS}
+    data |= {name: rows[name].tolist() for name in ("start", "stop", "edtf", "granularity")}
+    data |= {"event_id": [f"{i:09d}" for i in range(len(rows))]}
+    for name, value in (("kind", "happening"), ("status", "reported"), ("extent", "within")):
+        data[name] = [value] * len(rows)
+    return make_frame(EVENTS, data), step
+
+
 def _files(out: StrPath, dataset: str) -> list[str]:
     """The dataset's files in partitions that are done; the plan is read so that it is surely an archive."""
     require_extras()
@@ -270,7 +306,9 @@ def _typed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
 def _ask(out: StrPath, sql: str, values: list[Any]) -> pd.DataFrame:
     import duckdb
 
-    with duckdb.connect(":memory:") as engine:
+    # nothing is ever fetched
+    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    with duckdb.connect(":memory:", config=settings) as engine:
         try:
             return engine.execute(sql, values).df()
         except duckdb.Error as error:
