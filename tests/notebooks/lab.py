@@ -107,13 +107,14 @@ def open_notebook(page: Page, address: str, name: str) -> None:
 
 
 def run_all(page: Page) -> None:
-    """Every cell has run and the kernel is idle again."""
+    """Every cell has run, or one has raised (see `errors`), and the kernel is idle again."""
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
     page.wait_for_function(
         """() => { const p = window.jupyterapp.shell.currentWidget;
                    const cells = p.content.widgets.filter((c) => c.model.type === 'code' && c.model.sharedModel.getSource().trim());
-                   return p.sessionContext.session.kernel.status === 'idle' && cells.every((c) => c.model.executionCount); }""",
-        timeout=90_000,
+                   const raised = document.querySelector("[data-mime-type='application/vnd.jupyter.error']");
+                   return p.sessionContext.session.kernel.status === 'idle' && (raised || cells.every((c) => c.model.executionCount)); }""",
+        timeout=120_000,
     )
 
 

@@ -109,7 +109,8 @@ def _check_choice(exercise: dict[str, Any], said: str) -> Reply:
 def _check_date(exercise: dict[str, Any], said: str, value: Value) -> Reply:
     right = parse_edtf(exercise["answer"])
     how = relation(value, right)
-    read = "" if said == value.edtf else f"I read {said!r} as {value.words()}. "
+    clear = said == value.edtf or said.casefold() in value.words().casefold()
+    read = "" if clear else f"I read {said!r} as {value.words()}. "
     if how == "equal":
         return Reply(True, read + exercise["why"])
     for wrong, hint in exercise.get("hints", {}).items():

@@ -87,13 +87,19 @@ function render({ model, el }) {
   const px = (t) => ((scale.u(t) - view[0]) / (view[1] - view[0])) * width;
   const toTime = (x) => scale.t(view[0] + (x / width) * (view[1] - view[0]));
 
-  /** The view moved: at least a sixty-fourth of the story, never off its ends. */
+  /** The view moved: at least a 512th of the story, never off its ends. */
   function look([a, b]) {
-    const size = Math.min(1, Math.max(1 / 64, b - a)), from = Math.max(0, Math.min(1 - size, (a + b) / 2 - size / 2));
+    const size = Math.min(1, Math.max(1 / 512, b - a)), from = Math.max(0, Math.min(1 - size, (a + b) / 2 - size / 2));
     view = [from, from + size];
     draw();
   }
-  const zoom = (by, at = (view[0] + view[1]) / 2) => look([at - (at - view[0]) * by, at + (view[1] - at) * by]);
+  /** Where zooming leads: to what is chosen, else into the thick of what is in sight. */
+  function heart() {
+    const picked = chosen(), near = (some) => some.map((d) => view[0] + ((d.a + d.b) / 2 / width) * (view[1] - view[0])).sort((a, b) => a - b);
+    const found = near(drawn.filter((d) => picked.has(d.id))), all = found.length ? found : near(drawn);
+    return all.length ? all[all.length >> 1] : (view[0] + view[1]) / 2;
+  }
+  const zoom = (by, at = heart()) => look([at - (at - view[0]) * by, at + (view[1] - at) * by]);
 
   /** Left and right of a mark in pixels; an open side runs 40 px on. */
   function span(row) {
@@ -114,24 +120,34 @@ function render({ model, el }) {
     const back = make("g", {}), front = make("g", {});
     for (const name of names) {
       if (name) { front.append(make("text", { class: "lane", x: 4, y: y + 12 }, name)); y += 20; }
-      const here = dated.filter((r) => lanesOf(r).includes(name)), taken = [];
-      let deepest = 0;
+      const here = dated.filter((r) => lanesOf(r).includes(name)), levels = [];
+      /** The first level on which a box meets no other, from `first` to `last`, or -1. */
+      const place = (box, first, last) => {
+        for (let level = first; level <= last; level++) {
+          if ((levels[level] || []).some(([c, d]) => box[0] < d + 6 && c < box[1] + 6)) continue;
+          (levels[level] ||= []).push(box);
+          return level;
+        }
+        return -1;
+      };
+      const bare = [];
       for (const row of [...here].sort((a, b) => b.salience - a.salience || (a.id < b.id ? -1 : 1))) {
         const [a, b] = span(row);
         if (b < -2 || a > width + 2) continue;
-        const middle = row.day ? (a + b) / 2 : 0, left = row.day ? middle - 6 : a, right = row.day ? middle + 6 : b;
-        const room = pen.measureText(row.title).width + 8, at = Math.min(Math.max(right, 6), width);
-        const flip = at + room > width && left - room > 0, cut = !flip && at + room > width;
-        const box = flip ? [left - room, right] : [left, cut ? right : right + room];
-        let level = 0;
-        while (level < MOST_ROWS && (taken[level] || []).some(([c, d]) => box[0] < d + 6 && c < box[1] + 6)) level++;
-        const label = level < MOST_ROWS && !cut;
-        if (level === MOST_ROWS) level = 0; else (taken[level] ||= []).push(box);
-        deepest = Math.max(deepest, level);
-        front.append(mark(row, left, right, y + level * ROW + 13, label && (flip ? [left - 5, "end"] : [Math.max(right, 0) + 5, "start"]), picked.has(row.id)));
         drawn.push({ id: row.id, a, b });
+        const left = row.day ? (a + b) / 2 - 6 : a, right = row.day ? left + 12 : b, from = Math.max(right, 0) + 5;
+        const room = pen.measureText(row.title).width + 3, sides = [[[left, from + room], [from, "start"]], [[left - room - 5, right], [left - 5, "end"]]];
+        const fits = sides.filter(([box]) => box[0] > -2 && box[1] <= width || box[0] === left && left < 0 && box[1] <= width);
+        const level = fits.length ? place(fits[0][0], 0, MOST_ROWS - 1) : -1;
+        if (level < 0) bare.push([row, left, right]);
+        else front.append(mark(row, left, right, y + level * ROW + 13, fits[0][1], picked.has(row.id)));
       }
-      y += (deepest + 1) * ROW + 8;
+      const deepest = levels.length;
+      for (const [row, left, right] of bare) {
+        const level = place([left, right], deepest, deepest + 3);
+        front.append(mark(row, left, right, y + (level < 0 ? deepest : level) * ROW + 13, null, picked.has(row.id)));
+      }
+      y += Math.max(levels.length, 1) * ROW + 8;
     }
     axis(back, y);
     stage.append(back, front);

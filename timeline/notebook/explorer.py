@@ -16,7 +16,7 @@ import pandas as pd
 import traitlets
 
 from timeline.correcting import read_corrections, write_corrections
-from timeline.dates import Period
+from timeline.correcting.correct import dated
 from timeline.drawing import draw
 from timeline.drawing.chapters import find_chapters
 from timeline.errors import InputError
@@ -85,22 +85,8 @@ class Explorer(anywidget.AnyWidget):
             value, trouble = understand(date, self._day)
             if value is None:
                 raise InputError(trouble)
-            whole = isinstance(value, Period)
-            new = {
-                "edtf": value.edtf,
-                "when": value.words(),
-                "start": value.start,
-                "stop": value.stop,
-                "granularity": "" if isinstance(value, Period) else value.granularity,
-                "core_start": value.core_start if isinstance(value, Period) else None,
-                "core_stop": value.core_stop if isinstance(value, Period) else None,
-                "extent": "throughout" if whole else "within",
-                "dated": True,
-            }
-            for name, item in new.items():
-                changed.loc[at, name] = (
-                    pd.Timestamp(item) if isinstance(item, np.datetime64) else item
-                )
+            for name, item in dated(value.edtf).items():
+                changed.loc[at, name] = pd.NaT if item is None else item
         if title:
             changed.loc[at, "title"] = title
         self._events = changed
