@@ -8,6 +8,7 @@ from typing import Any
 from timeline.drawing.chapters import Chapter
 from timeline.drawing.labels import GLYPH, Boxes, Item, Label, make_labels, pack
 from timeline.drawing.marks import Mark, note_of
+from timeline.drawing.widths import SPACE
 from timeline.drawing.words import clean
 
 STRIP_ROWS, STRIP_ROW, CHIP = 6, 13, 46
@@ -77,7 +78,7 @@ def place(
 def _labels(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> list[Label]:
     ends = mark.ends
     ends = (max(ends[0], room[0]), min(ends[1], room[1]))
-    offset = 16 if mark.symbol == "flag" else 11
+    offset = 5 * SPACE if mark.symbol == "flag" else 3 * SPACE
     return make_labels(
         clean(event["title"]), note_of(event), ends, room, offset=offset, below=mark.below
     )

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from timeline.drawing.widths import SPACE
+
 THICK = 10.0
 """Height of a solid bar in pixels."""
 
@@ -110,9 +112,14 @@ class Sheet:
     def text(
         self, at: float, y: float, text: str, side: str, event_id: str = "", gap: float = 0
     ) -> None:
-        """Marked-up text centred on `y`: right, left or center of a second, `gap` pixels away."""
-        size = round(max(0.0, (gap - 1) * 1.6), 2)
-        self.texts.append((self.value(at), round(y, 2), text, f"middle {side}", size, event_id))
+        """Marked-up text centred on `y`: right, left or center of a second, `gap` pixels away.
+
+        The gap is made of no-break spaces, which stay the same when the axis is zoomed.
+        """
+        pad = "\xa0" * round(gap / SPACE)
+        lines = text.split("<br>") if pad else []
+        text = "<br>".join(pad + x if side == "right" else x + pad for x in lines) or text
+        self.texts.append((self.value(at), round(y, 2), text, f"middle {side}", event_id))
 
     def sign(
         self,
@@ -178,24 +185,30 @@ class Sheet:
                     "opacity": 1, "line": {"color": colour, "width": line},
                 },
             })  # fmt: skip
-        if self.points:
+        for told in (True, False):
+            points = [point for point in self.points if bool(point[10]) is told]
+            if not points:
+                continue
             x, y, symbol, size, fill, edge, dash_, angle, off, ids, hover = map(
-                list, zip(*self.points, strict=True)
+                list, zip(*points, strict=True)
             )
-            out.append(base | {
-                "type": "scatter", "mode": "markers", "x": x, "y": y, "customdata": ids, "hovertext": hover,
-                "hoverinfo": "text", "name": "events", "cliponaxis": False,
+            said = (
+                {"customdata": ids, "hovertext": hover, "hoverinfo": "text"}
+                if told
+                else {"hoverinfo": "skip"}
+            )
+            out.append(base | said | {
+                "type": "scatter", "mode": "markers", "x": x, "y": y, "name": "events" if told else "key", "cliponaxis": False,
                 "marker": {
                     "symbol": symbol, "size": size, "color": fill, "angle": angle, "standoff": off,
                     "opacity": 1, "line": {"color": edge, "width": 1.8, "dash": dash_},
                 },
             })  # fmt: skip
         if self.texts:
-            x, y, text, position, size, ids = map(list, zip(*self.texts, strict=True))
+            x, y, text, position, ids = map(list, zip(*self.texts, strict=True))
             out.append(silent | {
-                "type": "scatter", "mode": "markers+text", "x": x, "y": y, "text": text, "customdata": ids,
+                "type": "scatter", "mode": "text", "x": x, "y": y, "text": text, "customdata": ids,
                 "textposition": position, "name": "labels", "cliponaxis": True,
-                "marker": {"size": size, "opacity": 0},
                 "textfont": {"size": 12, "color": self.colours["ink"]},
             })  # fmt: skip
         return out

@@ -209,7 +209,7 @@ def _scatter(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
         out.append(
             f'<path d="{path}" fill="{fill}" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"{dashed}/>'
         )
-    if "markers" in trace["mode"] and "text" not in trace["mode"]:
+    if "markers" in trace["mode"]:
         marker = trace["marker"]
         edge = marker.get("line", {})
         columns = [marker["symbol"], marker["size"], marker["color"], edge.get("color", "none"), edge.get("width", 0),
@@ -227,16 +227,10 @@ def _scatter(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
             pen = f'fill="{fill}" stroke="{stroke}" stroke-width="{_n(line_width)}"{dashed}{named}'
             out.append(f'<path d="{_symbol(symbol, size / 2)}" {place} {pen}>{title}</path>')
     if "text" in trace["mode"]:
-        sizes = _each(trace["marker"]["size"], n)
-        for at, up, text, place, size in zip(
-            trace["x"],
-            trace["y"],
-            trace["text"],
-            _each(trace["textposition"], n),
-            sizes,
-            strict=True,
+        for at, up, text, place in zip(
+            trace["x"], trace["y"], trace["text"], trace["textposition"], strict=True
         ):
-            out.append(_text(x.px(at), y.px(up), text, place, size / 2, trace["textfont"]))
+            out.append(_text(x.px(at), y.px(up), text, place, trace["textfont"]))
     return out
 
 
@@ -265,17 +259,11 @@ def _symbol(name: str, r: float) -> str:
     )
 
 
-def _text(x: float, y: float, text: str, place: str, r: float, font: dict[str, Any]) -> str:
-    """A text of plotly's markup at the place where plotly puts it relative to a point."""
-    size = float(font["size"])
-    lines = text.split("<br>")
-    vertical, _, side = place.partition(" ")
-    sign = {"bottom": 1, "middle": 0, "top": -1}[vertical]
-    gap = r / 0.8 + 1 if r else 0.0
-    tall = ((len(lines) - 1) * 1.3 + 1) * size
-    first = y + 0.75 * size + sign * gap + (sign - 1) * tall / 2
-    x += {"right": gap, "left": -gap, "center": 0}[side]
-    anchor = {"right": "start", "left": "end", "center": "middle"}[side]
+def _text(x: float, y: float, text: str, place: str, font: dict[str, Any]) -> str:
+    """A text of plotly's markup, centred in height on its point, where plotly puts it."""
+    size, lines = float(font["size"]), text.split("<br>")
+    first = y + 0.75 * size - ((len(lines) - 1) * 1.3 + 1) * size / 2
+    anchor = {"middle right": "start", "middle left": "end", "middle center": "middle"}[place]
     rows = "".join(
         f'<tspan x="{_n(x)}" y="{_n(first + 1.3 * size * i)}">{_markup(line)}</tspan>'
         for i, line in enumerate(lines)

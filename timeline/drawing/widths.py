@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 SLACK = 1.03
 """Boxes are this much wider than measured: browsers round and other machines substitute fonts."""
+SPACE = 3.336
+"""Width in pixels of a no-break space at font size 12."""
 _FACE_SLACK = {"sans": SLACK, "bold": SLACK, "serif": 1.12, "serif-bold": 1.14}
 
 
@@ -41,13 +44,21 @@ def text_width(text: str, size: float, face: str = "sans") -> float:
     >>> text_width("Tehran", 12, "bold") > text_width("Tehran", 12)
     True
     """
+    return _units(text, face) * size * _FACE_SLACK[face] / 1000
+
+
+@lru_cache(maxsize=32_768)
+def _units(text: str, face: str) -> int:
+    """Thousandths of an em that a text takes."""
     known = _table()[face]
-    total = sum(known.get(char) or _other_width(char) for char in text)
-    return total * size * _FACE_SLACK[face] / 1000
+    return sum([known.get(char) or _other_width(char) for char in text])
 
 
-def _breakable(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _breakable(text: str) -> tuple[str, ...]:
     """Pieces that a line may end after: words with their space, and each ideograph."""
+    if text.isascii():
+        return tuple(re.findall(" +|[^ ]+ *", text))
     pieces: list[str] = []
     for char in text:
         wide = unicodedata.east_asian_width(char) == "W"
@@ -57,7 +68,7 @@ def _breakable(text: str) -> list[str]:
             pieces.append(char)
         if wide:
             pieces[-1] += "\u200b"
-    return pieces
+    return tuple(pieces)
 
 
 def shorten(text: str, width: float, size: float, face: str = "sans") -> str:
@@ -66,7 +77,7 @@ def shorten(text: str, width: float, size: float, face: str = "sans") -> str:
     >>> shorten("a comprehensive agreement", 60, 12)
     'a compr…'
     """
-    if text_width(text, size, face) <= width:
+    if text_width(text, size, face) <= width + 0.01:
         return text
     room, used, known = width - text_width("…", size, face), 0.0, _table()[face]
     for i, char in enumerate(text):
@@ -87,10 +98,11 @@ def wrap(text: str, width: float, size: float, face: str = "sans", n_lines: int 
     ['White House will', 'not confirm the…']
     """
     pieces, lines, line = _breakable(text), [""], ""
+    em, used = size * _FACE_SLACK[face] / 1000, 0.0
     for i, piece in enumerate(pieces):
-        grown = line + piece
-        if not line or text_width(grown.rstrip(" \u200b"), size, face) <= width:
-            line = grown
+        bare = _units(piece.rstrip(" \u200b"), face) * em
+        if not line or used + bare <= width + 0.01:
+            line, used = line + piece, used + _units(piece, face) * em
         elif len(lines) == n_lines:
             ended = line.rstrip(" \u200b") + "…"
             fits = text_width(ended, size, face) <= width
@@ -98,11 +110,12 @@ def wrap(text: str, width: float, size: float, face: str = "sans", n_lines: int 
             break
         else:
             lines.append("")
-            line = piece
+            line, used = piece, _units(piece, face) * em
         lines[-1] = line
-        if text_width(line.rstrip(" \u200b"), size, face) > width and len(lines) < n_lines:
+        if line == piece and bare > width + 0.01 and len(lines) < n_lines:
             lines[-1:] = _chop(line, width, size, face, n_lines - len(lines) + 1)
             line = lines[-1]
+            used = _units(line, face) * em
     return [shorten(x.replace("\u200b", "").rstrip(), width, size, face) for x in lines]
 
 

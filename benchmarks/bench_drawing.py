@@ -1,0 +1,96 @@
+"""Times `draw` by number of events, and in a real Chromium side by side with plotly.express.timeline.
+
+Run: python benchmarks/bench_drawing.py. Prints Markdown and writes drawing.md beside this file.
+Both figures are drawn in one page by the same plotly.js (the full bundle that plotly.py carries),
+with the same events, titles as text. First render: newPlot to its promise; redraw: Plotly.redraw.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import plotly
+import plotly.express as px
+from playwright.sync_api import Page, sync_playwright
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests" / "drawing"))
+from drawing_stories import random_story  # noqa: E402
+
+from timeline.drawing import draw  # noqa: E402
+
+TARGETS = {100: 0.05, 10_000: 0.2, 100_000: 1.0, 1_000_000: 8.0}
+FACTORS = {100: 3, 1_000: 5, 10_000: 30}
+RENDER = """async f => { const d = document.getElementById('d'); Plotly.purge(d); d.innerHTML = '';
+  const t = performance.now(); await Plotly.newPlot(d, f.data, f.layout, {displayModeBar: false});
+  const first = performance.now() - t, u = performance.now(); await Plotly.redraw(d);
+  return [first, performance.now() - u]; }"""
+
+
+def python_rows() -> list[str]:
+    """A row for each size: median seconds of `draw`, target, and size of the JSON."""
+    rows = []
+    draw(random_story(5))
+    for n, target in TARGETS.items():
+        events, times = random_story(n), []
+        for _ in range(3 if n >= 1_000_000 else 7):
+            begun = time.perf_counter()
+            figure = draw(events)
+            times.append(time.perf_counter() - begun)
+        size = len(figure.to_json()) / 1e6
+        rows.append(f"| {n:,} | {statistics.median(times):.3f} s | {target} s | {size:.2f} MB |")
+    return rows
+
+
+def browser_rows(page: Page) -> list[str]:
+    """A row for each size: first render and redraw of both, in milliseconds, and how many times faster."""
+    rows = []
+    for n, factor in FACTORS.items():
+        events = random_story(n)
+        rival = px.timeline(events, x_start="start", x_end="stop", y="title", text="title")
+        ours, theirs = (json.loads(f.to_json()) for f in (draw(events), rival))
+        repeats = 5 if n < 10_000 else 1
+        page.evaluate(RENDER, ours)
+        a = [page.evaluate(RENDER, ours) for _ in range(max(3, repeats))]
+        b = [page.evaluate(RENDER, theirs) for _ in range(repeats)]
+        (first, again), (slow, slower) = (
+            [statistics.median(t) for t in zip(*x, strict=True)] for x in (a, b)
+        )
+        rows.append(
+            f"| {n:,} | {first:.0f} / {again:.0f} ms | {slow:,.0f} / {slower:,.0f} ms "
+            f"| {slow / first:.1f}x / {slower / again:.1f}x | {factor}x |"
+        )
+    return rows
+
+
+def main() -> None:
+    """Nothing; the tables are on the screen and in drawing.md."""
+    bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1000, "height": 1100})
+        page.set_default_timeout(300_000)
+        page.set_content('<div id="d"></div>')
+        page.add_script_tag(content=bundle.read_text(encoding="utf-8"))
+        drawn = browser_rows(page)
+        browser.close()
+    table = [
+        "# Drawing", "",
+        "`draw(events)` in Python, random stories:", "",
+        "| events | time | target | JSON |", "|---|---|---|---|", *python_rows(), "",
+        "First render / redraw in Chromium, next to `plotly.express.timeline(text=...)` of the same events:", "",
+        "| events | timeline.draw | px.timeline | faster | target |", "|---|---|---|---|---|", *drawn, "",
+    ]  # fmt: skip
+    text = "\n".join(table)
+    print(text)
+    (HERE / "drawing.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

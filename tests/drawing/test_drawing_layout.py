@@ -1,0 +1,240 @@
+"""Layout in numbers: nothing meets, nothing leaves the figure, nothing is lost, no date is made finer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import drawing_stories as stories
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import timeline.drawing.labels as labels
+from timeline.drawing import layout
+from timeline.drawing.chapters import DAY, find_chapters
+from timeline.drawing.layout import arrange
+
+WIDTHS = (390, 900, 1600)
+
+
+def boxes(marks: pd.DataFrame) -> np.ndarray:
+    named = marks[marks["label_left"].notna()]
+    return named[["label_left", "label_top", "label_right", "label_bottom"]].to_numpy()
+
+
+def overlaps(found: np.ndarray) -> int:
+    """How many pairs of boxes share more than a hair."""
+    left, top, right, bottom = (found[:, i] for i in range(4))
+    across = (left[:, None] < right - 0.01) & (right[:, None] - 0.01 > left)
+    down = (top[:, None] < bottom - 0.01) & (bottom[:, None] - 0.01 > top)
+    return int((across & down).sum() - len(found)) // 2
+
+
+@st.composite
+def random_stories(draw: st.DrawFn) -> pd.DataFrame:
+    """1 to 300 events with 60-character titles: bursts, single days, months, years, hours, open ends."""
+    n, seed = draw(st.integers(1, 300)), draw(st.integers(0, 10_000))
+    frame = stories.random_story(n, seed, days=draw(st.sampled_from([9, 90, 4000, 90_000])))
+    rng = np.random.default_rng(seed)
+    texts = [f"{i} {t}"[:60].ljust(60, "x") for i, t in enumerate(frame["title"])]
+    open_end = rng.random(n) < draw(st.sampled_from([0.0, 0.1]))
+    stop = np.where(open_end, np.datetime64("NaT", "s"), frame["stop"].to_numpy())
+    undated = rng.random(n) < draw(st.sampled_from([0.0, 0.2, 1.0]))
+    return frame.assign(title=texts, stop=stop, dated=~undated)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(events=random_stories(), width=st.sampled_from(WIDTHS))
+def test_no_label_meets_another_and_every_event_is_drawn_or_counted(
+    events: pd.DataFrame, width: int
+) -> None:
+    plan = arrange(events, width=width)
+    marks = plan.marks
+    found = boxes(marks)
+    assert overlaps(found) == 0
+    if len(found):
+        assert found[:, :2].min() >= 0
+        assert found[:, 2].max() <= width
+        assert found[:, 3].max() <= plan.height
+    drawn = set(marks.loc[marks["role"].isin(["event", "undated"]), "event_id"])
+    counted = marks.loc[marks["role"] == "chip", "count"].sum()
+    assert len(drawn) + counted == len(events)
+
+
+@settings(max_examples=20, deadline=None)
+@given(events=random_stories())
+def test_order_in_time_is_order_in_x_within_a_line(events: pd.DataFrame) -> None:
+    marks = layout(events, width=900)
+    for _, line in marks[marks["role"] == "event"].groupby("line"):
+        dated = line.dropna(subset=["x0", "x1"]).sort_values(["x0", "left"])
+        assert dated["left"].is_monotonic_increasing
+
+
+@settings(max_examples=20, deadline=None)
+@given(events=random_stories(), zoom=st.sampled_from([1.5, 4.0, 40.0]))
+def test_zooming_in_never_brings_two_labels_together(events: pd.DataFrame, zoom: float) -> None:
+    plan = arrange(events, width=900)
+    for chapter in plan.chapters:
+        rows = [
+            r for r in plan.rows if r.role == "event" and r.label and r.chapter == chapter.number
+        ]
+        moved = [(r.tie - chapter.left) * (zoom - 1) for r in rows]
+        found = np.array(
+            [
+                [r.label_left + m, r.label_top, r.label_right + m, r.label_bottom]
+                for r, m in zip(rows, moved, strict=True)
+            ]
+        ).reshape(-1, 4)
+        assert overlaps(found) == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("story", stories.STORIES)
+def test_the_stories_fit(story: str, width: int) -> None:
+    """No label of the seven stories meets another or leaves the figure."""
+    found = boxes(layout(stories.STORIES[story](), width=width))
+    assert overlaps(found) == 0
+    assert found[:, 0].min() >= 0
+    assert found[:, 2].max() <= width
+
+
+def test_the_overlap_check_can_fail() -> None:
+    assert overlaps(np.array([[0, 0, 10, 10], [5, 5, 15, 15], [20, 0, 30, 9]])) == 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_month_is_as_wide_as_a_month_and_a_day_as_a_day(width: int) -> None:
+    """A mark's pixels are those of its own bounds: 31 days are 31 times one day of the same chapter."""
+    days = [stories.day(f"Day {i}", f"2014-10-{i:02}") for i in (1, 9, 20)]
+    month = stories.event("October", "2014-10-01", "2014-11-01", granularity="month")
+    marks = layout(stories.frame([*days, month]), width=width)
+    wide = (marks["right"] - marks["left"]).to_numpy()
+    is_month = (marks["symbol"] == "bracket").to_numpy()
+    assert is_month.sum() == 1
+    assert wide[is_month][0] == pytest.approx(31 * wide[~is_month].mean())
+    assert set(marks.loc[~is_month, "symbol"]) == {"dot"}
+
+
+def test_iran_letters_has_two_chapters_and_what_has_no_date_is_listed() -> None:
+    """2009 and the autumn of 2014 are told apart; a bound from the article's date is not drawn as a day."""
+    plan = arrange(stories.iran_letters(), width=900)
+    assert [c.heading for c in plan.chapters] == ["January – June 2009", "October – December 2014"]
+    assert [c.silence for c in plan.chapters] == ["", "5 years 3 months"]
+    marks = plan.marks
+    assert set(marks.loc[marks["role"] == "undated", "label"].str.split("\n").str.join(" ")) == {
+        "Secret letter to Khamenei on fighting ISIS",
+        "Iranian official offers help for flexibility",
+        "Talks on the sidelines of other meetings",
+    }
+    symbols = marks[marks["role"] == "event"].set_index("event_id")["symbol"]
+    assert sorted(symbols) == sorted(
+        ["dot", "bracket", "bracket", "diamond", "dot", "flag", "bracket"]
+    )
+
+
+def test_one_event_in_1953_and_forty_in_a_week_are_two_chapters() -> None:
+    chapters = arrange(stories.week_and_1953()).chapters
+    assert [c.heading for c in chapters] == ["19 August 1953", "18–24 November 2014"]
+
+
+def test_linear_scale_has_one_chapter() -> None:
+    assert len(arrange(stories.iran_letters(), scale="linear").chapters) == 1
+
+
+@pytest.mark.parametrize("n", [2, 3, 5, 12, 60])
+def test_even_events_are_never_cut(n: int) -> None:
+    first = np.arange(n) * 100 * DAY
+    assert len(find_chapters(first, first + DAY, np.zeros(n, bool))) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(-(10**11), 10**11), st.integers(1, 10**8)), min_size=1, max_size=60
+    )
+)
+def test_chapters_hold_every_event_and_never_touch(spans: list[tuple[int, int]]) -> None:
+    start = np.array([s for s, _ in spans])
+    stop = start + np.array([d for _, d in spans])
+    found = find_chapters(start, stop, np.zeros(len(spans), bool))
+    assert 1 <= len(found) <= 8
+    assert all(a < b for a, b in found)
+    assert all(before[1] < after[0] for before, after in pairwise(found))
+    assert all(any(a <= s and t <= b for a, b in found) for s, t in zip(start, stop, strict=True))
+
+
+def test_a_long_period_may_run_across_a_silence_but_a_doubtful_date_may_not() -> None:
+    days = [
+        stories.day(f"Day {i}", d)
+        for i, d in enumerate(
+            ["2009-01-20", "2009-01-25", "2009-02-02", "2014-11-05", "2014-11-06", "2014-11-10"]
+        )
+    ]
+    war = stories.event(
+        "War",
+        "2009-01-20",
+        "2014-11-11",
+        kind="period",
+        extent="throughout",
+        granularity="day",
+        core_start="2009-01-21",
+        core_stop="2014-11-10",
+    )
+    some_time = war | {"extent": "within", "kind": "happening"}
+    assert len(arrange(stories.frame([*days, war])).chapters) == 2
+    assert len(arrange(stories.frame([*days, some_time])).chapters) == 1
+    pieces = layout(stories.frame([*days, war]))
+    assert sorted(pieces.loc[pieces["symbol"] == "bar", "chapter"]) == [0, 1]
+
+
+def test_the_most_salient_events_keep_their_labels() -> None:
+    """Of 300 events the ten that matter most are all labelled."""
+    events = stories.random_story(300, 7)
+    marks = layout(events)
+    labelled = set(marks.loc[(marks["role"] == "event") & (marks["label"] != ""), "event_id"])
+    top = set(events.nlargest(10, "salience")["event_id"])
+    assert top <= labelled
+
+
+def test_a_crowd_is_counted_in_bins() -> None:
+    """Of 5,000 events the labelled ones are drawn and the bins add up to the rest."""
+    marks = layout(stories.random_story(5000, 3))
+    drawn = marks.loc[marks["role"] == "event", "event_id"].nunique()
+    assert drawn <= 60
+    assert marks.loc[marks["role"] == "bin", "count"].sum() + drawn == pytest.approx(5000, abs=1)
+    assert len(marks) < 800
+
+
+def test_lanes_hold_each_source_and_an_event_of_two_stands_in_both() -> None:
+    marks = layout(stories.iran_letters(), lane="source")
+    office = marks[marks["label"].str.startswith("Obama takes")]
+    assert set(office["lane"]) == {"The Hill", "Middle East Desk"}
+    assert set(layout(stories.iran_letters(), lane="kind")["lane"]) >= {
+        "happening",
+        "statement",
+        "deadline",
+    }
+
+
+def test_nine_lanes_are_gathered_into_eight() -> None:
+    events = stories.random_story(90).assign(actor=[f"actor {i % 11}" for i in range(90)])
+    lanes = layout(events, lane="actor")["lane"]
+    assert lanes.nunique() == 8
+    assert "4 others" in set(lanes)
+
+
+def test_order_of_rows_means_nothing() -> None:
+    events = stories.random_story(250, 5).assign(salience=0.5)
+    shuffled = events.sample(frac=1, random_state=3)
+    pd.testing.assert_frame_equal(layout(events), layout(shuffled))
+
+
+def test_packing_prefers_the_first_choice_unless_another_stands_higher() -> None:
+    low, free = labels.Item(((0, 50, 0, 30),)), labels.Item(((200, 250, 0, 30),))
+    assert labels.pack([[low], [low, free]], [], 500) == [(0, 0.0), (1, 0.0)]
+    assert labels.pack([[low], [labels.Item(((60, 90, 0, 30),)), free]], [], 500) == [
+        (0, 0.0),
+        (0, 0.0),
+    ]
