@@ -11,7 +11,7 @@ from timeline.tagging.language import Language
 from timeline.tagging.recognise import Words
 
 LONGEST = 1200  # characters that a sentence may have
-_END = re.compile(r"""[.!?…][.!?…"”’')\]]*(?=\s)|\n""")
+_END = re.compile(r"""[.!?…][.!?…"”’')\]]*(?:\n|(?=\s))|\n""")
 _QUOTE = re.compile('[“”„"»«]|\n')
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")  # 24. November
@@ -55,40 +55,42 @@ class Layout(NamedTuple):
 
 def lay_out(text: str, abbreviations: frozenset[str]) -> Layout:
     """The sentences and quotations of a text. Sentence spans carry no blanks at their ends."""
-    starts, stops, begin, size = [], [], 0, len(text)
-
-    def close(stop: int) -> None:
-        nonlocal begin
-        piece = text[begin:stop]
-        body = piece.strip()
-        first = begin + len(piece) - len(piece.lstrip())
-        last = first + len(body)
-        while first < last:  # a "sentence" without end is cut, so that no row carries a whole book
-            cut = (
-                last
-                if last - first <= LONGEST
-                else text.rfind(" ", first + LONGEST // 2, first + LONGEST) + 1
-            )
-            cut = cut if cut > first else first + LONGEST
-            starts.append(first)
-            stops.append(cut)
-            first = cut
-        begin = stop
-
+    starts: list[int] = []
+    stops: list[int] = []
+    begin, size = 0, len(text)
     for m in _END.finditer(text):
-        at, stop = m.start(), m.end()
-        if text[at] == "\n":
-            if _ends_line(text, begin, at, size):
-                close(at)
+        at, stop = m.span()
+        c = text[at]
+        if c == "\n":
+            if not _ends_line(text, begin, at, size):
+                continue
         elif (
-            text[at] != "."
-            or stop - at > 1
-            or not _is_abbreviation(text, begin, at, stop, abbreviations)
+            c == "."
+            and text[stop - 1] in ".\n"
+            and not text[at - 5 : at].isalpha()
+            and _is_abbreviation(text, begin, at, stop, abbreviations)
         ):
-            close(stop)
-    close(size)
+            continue
+        _close(text, begin, stop, starts, stops)
+        begin = stop
+    _close(text, begin, size, starts, stops)
     quotes = _quotations(text)
     return Layout(starts or [0], stops or [size], [q[0] for q in quotes], [q[1] for q in quotes])
+
+
+def _close(text: str, first: int, stop: int, starts: list[int], stops: list[int]) -> None:
+    """Add the sentence from `first` to `stop`, without blanks; one without end is cut to LONGEST."""
+    while first < stop and text[first].isspace():
+        first += 1
+    while first < stop and text[stop - 1].isspace():
+        stop -= 1
+    while first < stop:
+        cut = stop
+        if stop - first > LONGEST:  # so that no row carries a whole book
+            cut = text.rfind(" ", first + LONGEST // 2, first + LONGEST) + 1 or first + LONGEST
+        starts.append(first)
+        stops.append(cut)
+        first = cut
 
 
 def _ends_line(text: str, begin: int, at: int, size: int) -> bool:
@@ -103,7 +105,7 @@ def _ends_line(text: str, begin: int, at: int, size: int) -> bool:
 def _is_abbreviation(
     text: str, begin: int, at: int, stop: int, abbreviations: frozenset[str]
 ) -> bool:
-    nxt = text[stop : stop + 3].strip()[:1]
+    nxt = text[at + 1 : stop + 3].strip()[:1]
     if nxt and (nxt.islower() or nxt in ",;"):
         return True
     m = _WORD_BEFORE.search(text[max(begin, at - 12) : at + 1])

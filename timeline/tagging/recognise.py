@@ -17,7 +17,7 @@ from timeline.tagging.language import MARKED, NOTHING, Language, Rule, load_lang
 from timeline.tagging.partial import Partial, parse_partial
 
 MAX_WORDS = 28
-WINDOW = 40  # characters on each side that a rule's left and right conditions may see
+WINDOW = 32  # characters on each side that a rule's left and right conditions may see
 _SPLIT = re.compile(r"(\W+)")
 _MARK = re.compile(r"(?<![\w:/.])00?(?=[:/]0)|(?<=['’])00(?!\w)")
 _JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " – ", " — ", ". ", ".", " '", " ’", "' ", "’ ", ".-", ",",
