@@ -21,6 +21,8 @@ from timeline.merging.sentences import (
 from timeline.merging.values import Value
 from timeline.merging.wording import attribution_of, status_of
 
+_SIMULTANEOUS = ("when", "while", "as")
+
 
 class Retelling(NamedTuple):
     """A sentence of the same article that tells the event again without a date; `clause` as in Candidate."""
@@ -171,6 +173,13 @@ def clause_range(parsed: Parsed, k: int) -> tuple[int, int]:
         last = later.spans[-1][1]
     if k and clauses[k].marker == "and=" and is_untimed(parsed, clauses[k - 1]):
         first = clauses[k - 1].spans[0][0]
+    for one, other in ((0, 1), (k, k - 1), (k + 1, k)):  # "when A, B" and "B when A": at one time
+        near = other if one == k else one
+        if k not in (one, other) or near < 0 or max(one, other) >= len(clauses):
+            continue
+        if clauses[one].marker in _SIMULTANEOUS and is_untimed(parsed, clauses[near]):
+            first = min(first, clauses[near].spans[0][0])
+            last = max(last, clauses[near].spans[-1][1])
     return first, last - 1
 
 

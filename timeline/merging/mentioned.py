@@ -110,8 +110,11 @@ def _read_mention(
         deadline = is_deadline(parsed, k, first, last)
     if modified is not None and not deadline:
         head = parsed.tokens[modified[1] - 1].low
-        # "Monday's decision" is of Monday, whatever was decided; "the 2009 letters" need not be
-        own_day = is_day(value) and parsed.tokens[last].low.endswith(("'s", "s'"))
+        # "Monday's decision", "in a Monday interview" are of Monday; "the 2009 letters" need not be
+        before = [t.low for t in parsed.tokens[max(0, first - 2) : first]]
+        own_day = is_day(value) and (
+            parsed.tokens[last].low.endswith(("'s", "s'")) or {"in", "at", "during"} & {*before}
+        )
         if not own_day and head not in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS:
             a.refuse(row, f"only modifies {head!r}")
             return

@@ -51,8 +51,10 @@ def tokenise(sentence: str, times: tuple[tuple[int, int], ...] = ()) -> list[Tok
             start, text, low = start + cut.start(), text[cut.start() :], low[cut.start() :]
         out.append(Token(text, start, start + len(text), low, ""))
     tags: list[str] = []
-    for i in range(len(out)):
-        tags.append(_tag(out, tags, i))
+    for i, token in enumerate(out):
+        timed = token.text[0].isupper() or token.text[0].isdigit()
+        timed = timed and any(a <= token.start < b for a, b in times)
+        tags.append("t" if timed else _tag(out, tags, i))
     for start, stop in times:
         _mark_time(out, tags, start, stop)
     return [Token(*t[:4], tag) for t, tag in zip(out, tags, strict=True)]
@@ -118,7 +120,9 @@ def _verb_tag(
     prior = tags[last] if last >= 0 else ""
     if text[0].isupper() and i and prior not in ('"', "."):
         return ""
-    noun_before = prior in ("n", "N", "r", "#", ".", '"', "s", "c") or (prior == "" and last < 0)
+    noun_before = prior in ("n", "N", "r", "#", ".", '"', "s", "c", "t") or (
+        prior == "" and last < 0
+    )
     if low in w.GERUND or (low.endswith("ing") and len(low) > 5 and text[0].islower()):
         return "e" if prior == "x" else "g" if prior not in ("d",) else "n"
     past, participle = low in w.PAST or w.is_ed(low), low in w.PARTICIPLE or w.is_ed(low)
