@@ -340,10 +340,17 @@ def test_slides_turn_with_the_keys(opened):
         page.locator(".fragment").first.evaluate("e => getComputedStyle(e).visibility") == "visible"
     )
     page.keyboard.press("ArrowRight")
-    assert page.locator("#where").inner_text() == "2 / 3"
+    assert page.locator("#where").inner_text().endswith("2 / 3")
     page.wait_for_timeout(200)
     assert page.locator(".slide.now .main-svg").first.is_visible()
     page.keyboard.press("End")
     assert page.url.endswith("#3")
     page.keyboard.press("Home")
     assert page.locator("#where").inner_text() == "1 / 3"
+    page.set_viewport_size({"width": 1200, "height": 300})
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    assert page.locator("#where").inner_text() == "more below · 2 / 3"
+    page.keyboard.press("Space")
+    assert page.url.endswith("#2"), "space goes down a long slide before it turns"

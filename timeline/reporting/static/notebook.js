@@ -63,28 +63,33 @@ function startSlides() {
     show();
     slides[at].scrollTop = 0;
   };
+  const below = () => slides[at].scrollHeight - slides[at].clientHeight - slides[at].scrollTop > 8;
+  const where = () => { $("where").textContent = `${below() ? "more below · " : ""}${at + 1} / ${slides.length}`; };
   const show = () => {
     slides.forEach((slide, i) => { slide.classList.toggle("now", i === at); });
     pieces().forEach((piece, i) => piece.classList.toggle("later", i >= shown));
-    $("where").textContent = `${at + 1} / ${slides.length}`;
+    where();
     history.replaceState(null, "", `#${at + 1}`);
     if (/** @type {any} */ (globalThis).Plotly) for (const place of slides[at].querySelectorAll(".plot")) draw(place);
     fit(slides[at]);
+    where();
   };
-  addEventListener("resize", () => fit(slides[at]));
-  addEventListener("drawn", () => fit(slides[at]));
+  for (const kind of ["resize", "drawn"]) addEventListener(kind, () => { fit(slides[at]); where(); });
+  for (const slide of slides) slide.addEventListener("scroll", where, { passive: true });
   const next = () => { if (shown < pieces().length) { shown++; show(); } else if (at < slides.length - 1) go(at + 1); };
   const back = () => { if (shown > 0) { shown--; show(); } else if (at > 0) go(at - 1, true); };
+  const down = () => (below() ? slides[at].scrollBy(0, slides[at].clientHeight * 0.8) : next());
+  const up = () => (slides[at].scrollTop > 8 ? slides[at].scrollBy(0, -slides[at].clientHeight * 0.8) : back());
   const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
   const notes = () => { for (const one of document.querySelectorAll(".notes")) /** @type {any} */ (one).hidden = !(/** @type {any} */ (one).hidden); };
   /** @type {Record<string, () => any>} */
   const keys = {
-    ArrowRight: next, ArrowDown: next, PageDown: next, " ": next, ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
+    ArrowRight: next, ArrowDown: down, PageDown: down, " ": down, ArrowLeft: back, ArrowUp: up, PageUp: up, Backspace: back,
     Home: () => go(0), End: () => go(slides.length - 1, true), f: full, n: notes, "?": () => { $("help").hidden = !$("help").hidden; },
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const target = /** @type {any} */ (event.target), act = event.key === " " && event.shiftKey ? back : keys[event.key];
+    const target = /** @type {any} */ (event.target), act = event.key === " " && event.shiftKey ? up : keys[event.key];
     if (!act || (target.closest?.("summary, button, a, input") && event.key === " ")) return;
     event.preventDefault();
     act();

@@ -18,7 +18,7 @@ const DAY = 86400;
 const SMALL_STEPS = [60, 300, 900, 1800, 3600, 10800, 21600, 43200, DAY, 2 * DAY, 7 * DAY];
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
-const MARKS = 700, BINS = 400, NAMED = 100, LABELS = 60, PAPER_NODES = 400;
+const MARKS = 700, BINS = 350, NAMED = 100, LABELS = 60, PAPER_NODES = 400;
 // A page of the list, so that figure and list together stay below 2,500 nodes.
 const NODES = data.figures ? 900 : 600;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -797,7 +797,7 @@ function layOut() {
   return {
     data: [bar, leads, ...spans, dots, names],
     layout: { width: figure.width, height: height + 40, autosize: false, margin: { l: left, r: 12, t: 6, b: 34, pad: 0 }, paper_bgcolor: paper, plot_bgcolor: paper, showlegend: false, bargap: 0, barmode: "overlay", dragmode: "zoom", hovermode: "closest", font: { family: face, size: 12, color: text }, hoverlabel: { bgcolor: paper, bordercolor: soft, font: { color: text, size: 13 }, align: "left" },
-      xaxis: { range: [a, b], tickmode: "array", tickvals: marksAt.map((t) => t[0]), ticktext: marksAt.map((t) => t[1]), gridcolor: hair, zeroline: false, ticks: "outside", tickcolor: soft, color: soft, tickangle: 0 },
+      xaxis: { range: [a, b], tickmode: "array", tickvals: marksAt.map((t) => t[0]), ticktext: marksAt.map((t) => t[1]), gridcolor: hair, zeroline: false, ticks: "outside", tickcolor: soft, color: soft, tickangle: 0, ticklabeloverflow: "allow" },
       yaxis: { range: [0, height], visible: false, fixedrange: true }, shapes: lines, annotations: labels },
   };
 }
