@@ -11,7 +11,7 @@ from timeline.tagging.partial import Partial
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, weekday_problem, with_time
 from timeline.tagging.values import DAY, Value
 
-FAR = 300  # days: beyond this the verb's tense gives way to the nearer reading
+FAR = 340  # days: beyond this the verb's tense gives way to the nearer reading
 AROUND = 9  # years that are looked through on each side: a 29 February is at most 8 away
 
 

@@ -1,0 +1,190 @@
+"""Whole sentences with an explicit dct: what is found, what is not, what could be read two ways, what is not done yet."""
+
+import pytest
+
+from timeline.tagging import tag_text
+
+DCT = "2014-11-06"  # a Thursday
+
+FOUND = [  # sentence, {expression: (type, TIMEX3)}
+    ("The Journal reported Thursday that he wrote.", {"Thursday": ("DATE", "2014-11-06")}),
+    ("In a press conference on Wednesday, Obama said so.", {"Wednesday": ("DATE", "2014-11-05")}),
+    ("The two sides will meet Thursday.", {"Thursday": ("DATE", "2014-11-06")}),
+    ("The two sides will meet on Monday.", {"Monday": ("DATE", "2014-11-10")}),
+    ("They agreed on a deal by a Nov. 24 deadline.", {"Nov. 24": ("DATE", "2014-11-24")}),
+    ("He was elected on November 4, 2008.", {"November 4, 2008": ("DATE", "2008-11-04")}),
+    ("Signed 4 November 2008.", {"4 November 2008": ("DATE", "2008-11-04")}),
+    ("Logged at 2008-11-04T21:30:00Z.", {"2008-11-04T21:30:00Z": ("TIME", "2008-11-04T21:30")}),
+    ("He said on the 3rd that he would go.", {"the 3rd": ("DATE", "2014-11-03")}),
+    ("It falls on Monday, Nov. 24.", {"Monday, Nov. 24": ("DATE", "2014-11-24")}),
+    ("The flight left at 5:40 p.m. EST on Friday.", {"5:40 p.m. EST on Friday": ("TIME", "2014-10-31T17:40-05:00")}),
+    ("Polls close at 20:00 GMT.", {"20:00 GMT": ("TIME", "2014-11-06T20:00Z")}),
+    ("He spoke last Tuesday.", {"last Tuesday": ("DATE", "2014-11-04")}),
+    ("He will speak next Tuesday.", {"next Tuesday": ("DATE", "2014-11-11")}),
+    ("They meet Thursday week.", {"Thursday week": ("DATE", "2014-11-13")}),
+    ("He arrives today and leaves tomorrow night.", {"today": ("DATE", "2014-11-06"), "tomorrow night": ("TIME", "2014-11-07TNI")}),
+    ("It ended last week, last month and last year.", {"last week": ("DATE", "2014-W44"), "last month": ("DATE", "2014-10"), "last year": ("DATE", "2013")}),
+    ("It opens this coming weekend.", {"this coming weekend": ("DATE", "2014-W46-WE")}),
+    ("A deal is due later this month.", {"later this month": ("DATE", "2014-11")}),
+    ("Earlier this year it shut.", {"Earlier this year": ("DATE", "2014")}),
+    ("A year ago it rose.", {"A year ago": ("DATE", "2013")}),
+    ("He stayed for three days.", {"three days": ("DURATION", "P3D")}),
+    ("He died three days ago.", {"three days ago": ("DATE", "2014-11-03")}),
+    ("It rained for the past three days.", {"the past three days": ("DURATION", "P3D")}),
+    ("They meet every Tuesday and twice a week.", {"every Tuesday": ("SET", "XXXX-WXX-2"), "twice a week": ("SET", "P1W")}),
+    ("It is held annually.", {"annually": ("SET", "P1Y")}),
+    ("It began in the spring of 2011.", {"the spring of 2011": ("DATE", "2011-SP")}),
+    ("Third-quarter sales and the first half of 2013 were weak.", {"Third-quarter": ("DATE", "2014-Q3"), "the first half of 2013": ("DATE", "2013-H1")}),
+    ("In fiscal 2013 it lost money.", {"fiscal 2013": ("DATE", "FY2013")}),
+    ("It was popular in the 1990s and the nineties.", {"the 1990s": ("DATE", "199"), "the nineties": ("DATE", "199")}),
+    ("It dates from the 12th century.", {"the 12th century": ("DATE", "11")}),
+    ("Caesar died on 15 March 44 BC.", {"15 March 44 BC": ("DATE", "BC0044-03-15")}),
+    ("Rome was sacked in AD 410.", {"AD 410": ("DATE", "0410")}),
+    ("It was built circa 1850.", {"circa 1850": ("DATE", "1850")}),
+    ("It ran from 3 to 31 May 2013.", {"3": ("DATE", "2013-05-03"), "31 May 2013": ("DATE", "2013-05-31")}),
+    ("He ruled 2009-2014.", {"2009": ("DATE", "2009"), "2014": ("DATE", "2014")}),
+    ("Talks run Nov. 3-5 in Oman.", {"Nov. 3": ("DATE", "2014-11-03"), "5": ("DATE", "2014-11-05")}),
+    ("It struck between Monday and Wednesday.", {"Monday": ("DATE", "2014-11-03"), "Wednesday": ("DATE", "2014-11-05")}),
+    ("They came on Easter Monday 2013.", {"Easter Monday 2013": ("DATE", "2013-04-01")}),
+    ("It closed on Labor Day.", {"Labor Day": ("DATE", "2014-09-01")}),
+    ("It recently grew and now sells well; the future is open.", {"recently": ("DATE", "PAST_REF"), "now": ("DATE", "PRESENT_REF"), "the future": ("DATE", "FUTURE_REF")}),
+    ("By the end of 2015 it will have ended.", {"the end of 2015": ("DATE", "2015")}),
+    ("The war began on 1 September 1939. The following day they met.", {"1 September 1939": ("DATE", "1939-09-01"), "The following day": ("DATE", "1939-09-02")}),
+    ("In 1940 he left. Two years later he was back. That summer it rained.", {"1940": ("DATE", "1940"), "Two years later": ("DATE", "1942"), "That summer": ("DATE", "1942-SU")}),
+    ("The war lasted from '39 to '45 in Europe.", {"'39": ("DATE", "1939"), "'45": ("DATE", "1945")}),
+    ("BAGHDAD, March 20 (AP) - A bomb went off.", {"March 20": ("DATE", "2014-03-20")}),
+]  # fmt: skip
+
+NOTHING = [
+    "We may march on, and we do.",
+    "Theresa May told the House that it was over.",
+    "The sun set and they wed.",
+    "Prices fall as shares spring back.",
+    "It cost $1,200, then $2009, for 1,200 people.",
+    "Flight 1549 landed; Room 2012 was empty.",
+    "The second man came first.",
+    "He lost 6-4, 7-5 and 3-1.",
+    "He ran the mile in 3:59.",
+    "Please support us during this critical time.",
+    "{mosads} White House said no.",
+    "Version 2.10.3 came with 10 changes.",
+    "",
+    "\x00\u200f\u202e",
+]
+
+AMBIGUOUS = [  # sentence, chosen, turned down
+    ("The vote on Monday was close.", "2014-11-03", "2014-11-10"),
+    ("The vote will be on Monday.", "2014-11-10", "2014-11-03"),
+    ("Sales fell in December.", "2013-12", "2014-12"),
+    ("Sales will fall in October.", "2015-10", "2014-10"),
+]
+
+GAPS = [
+    ("They met the Thursday before last.", "2014-10-30", "weekday before last is not read"),
+    ("Ramadan ended quietly.", "2014-07", "lunar holidays are not in the tables"),
+    (
+        "Sales in the quarter ended Sept. 30 rose.",
+        "2014-Q3",
+        "a quarter that ends on a named day is not read",
+    ),
+]
+
+
+def found(text, dct=DCT, **options):
+    return {m.expression: (m.type, m.timex) for m in tag_text(text, dct=dct, **options)}
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_the_expressions_of_a_sentence_and_no_other(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_look_alikes_give_nothing(text):
+    assert found(text) == {}
+
+
+@pytest.mark.parametrize(("text", "chosen", "other"), AMBIGUOUS)
+def test_both_readings_are_kept(text, chosen, other):
+    (m,) = tag_text(text, dct=DCT)
+    assert (m.timex, m.alternative) == (chosen, other)
+    assert m.alternative_reason
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [pytest.param(t, v, marks=pytest.mark.xfail(strict=True, reason=why)) for t, v, why in GAPS],
+)
+def test_known_gap(text, timex):
+    assert timex in [m.timex for m in tag_text(text, dct=DCT)]
+
+
+def test_weekday_and_date_that_disagree_are_a_named_problem():
+    (m,) = tag_text("It was signed on Monday, Nov. 25, 2014.", dct=DCT)
+    assert "disagree" in m.problem and "Tuesday" in m.problem
+
+
+def test_words_in_a_quotation_count_from_the_speech():
+    text = "In a speech on Wednesday, Obama said it was hard. “We will know over the next three to four weeks,” Obama said."
+    window = tag_text(text, dct=DCT)[1]
+    assert (window.anchor, window.anchor_basis) == ("2014-11-05", "quote")
+    assert window.edtf == "[2014-11-05..2014-12-03]"
+    assert "2014-11-26" in window.inferred
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "edtf"),
+    [
+        ("He wrote in the first months after taking office.", "the first months after taking office", "[2009-01-20..2009-06-30]"),
+        ("He wrote three months after taking office.", "three months after taking office", "2009-04"),
+        ("He wrote before taking office.", "before taking office", "../2009-01-19"),
+        ("He has written since taking office.", "since taking office", "2009-01-20/.."),
+    ],
+)  # fmt: skip
+def test_landmarks_of_the_story_are_counted_from(text, expression, edtf):
+    mentions = tag_text(text, dct=DCT, landmarks={"taking office": "2009-01-20"})
+    assert [(m.expression, m.edtf, m.anchor_basis) for m in mentions] == [
+        (expression, edtf, "landmark taking office")
+    ]
+
+
+def test_a_landmark_refines_the_year_that_the_text_gives():
+    (m,) = tag_text(
+        "It is the fourth since Obama assumed office in 2009.",
+        dct=DCT,
+        landmarks={"assumed office": "2009-01-20"},
+    )
+    assert (m.expression, m.edtf, m.alternative) == ("2009", "2009-01-20", "2009")
+
+
+def test_a_history_takes_open_years_from_its_story_not_from_the_dct():
+    text = (
+        "The war began on 1 September 1939. In 1940 France fell. In June 1941 the front moved east. On 7 December 1941 "
+        "the fleet was hit. In January the allies met. In 1942 it turned. In May 1943 it ended in Tunis. By October, Italy had changed sides."
+    )
+    values = found(text, dct="2009-12-19")
+    assert values["January"] == ("DATE", "1942-01")
+    assert values["October"] == ("DATE", "1943-10")
+
+
+def test_who_says_it_and_how_the_clause_looks_ahead():
+    said, planned = tag_text(
+        "According to a Wall Street Journal report, he wrote in October. Talks will end on Monday.",
+        dct=DCT,
+    )
+    assert said.attribution == "a Wall Street Journal report"
+    assert (said.modality, planned.modality) == ("past", "future")
+
+
+def test_ends_of_a_range_name_each_other():
+    one, two = tag_text("It runs Nov. 3-5 in Oman.", dct=DCT)
+    assert (one.range_with, two.range_with) == (two.start_char, one.start_char)
+
+
+def test_sentences_end_at_full_stops_but_not_at_abbreviations():
+    text = "Mr. Smith met Sen. Jones on Nov. 3 in the U.S. Senate. They left at 5 p.m. The talks ended today."
+    assert [m.sentence for m in tag_text(text, dct=DCT)] == [
+        "Mr. Smith met Sen. Jones on Nov. 3 in the U.S. Senate.",
+        "They left at 5 p.m.",
+        "The talks ended today.",
+    ]
