@@ -242,3 +242,31 @@ def test_event_ids_do_not_change_when_an_unrelated_article_comes(dam, hand):
     )
     wider = hand.mentions(more, *FOUND, ("z", "30 November", "2014-11-30"))
     assert set(merge(mentions, articles).event_id) <= set(merge(wider, more).event_id)
+
+
+PIECES = (
+    ["on Monday", "2014", "\n", "“", "”", "said", "that", "which", "(", ")", "{ad}", "after", "Weber", "he", "it"]
+    + ["deadline", "by", "Nov. 24", ".", ",", "and", "when", "is", "was killed", "—", "’s", "a pair of", "if", '"']
+    + ["the fourth such letter", "since", "12 people", "from 3 to 5 May", "\u202e", "\x00", "we will", "Before you go"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=40), min_size=1, max_size=3))
+def test_any_text_merges_and_every_mention_is_accounted_for(told):
+    from conftest import articles_frame
+
+    from timeline.tagging import tag
+
+    articles = articles_frame(
+        *((f"{i}", f"S{i}", "2014-11-06", " ".join(t)) for i, t in enumerate(told))
+    )
+    mentions = tag(articles)
+    events = merge(mentions, articles)
+    used = [m for ids in events.mention_ids for m in ids]
+    left = {u["mention_id"] for u in events.attrs["unused"]}
+    assert len(used) == len(set(used)) and not left & set(used)
+    assert left | set(used) == set(mentions.mention_id)
+    assert all(0 < len(title) <= 80 for title in events.title)
+    assert events.event_id.is_unique
+    assert len(top_events(events, 5)) <= 5

@@ -78,11 +78,11 @@ def fit(head: str, body: str) -> tuple[str, bool]:
         short = _no_dangling(title[:cut])
         if len(short) > len(head) + 3 and (cut >= 30 or cut == cuts[0]):
             return short, False
-    return _no_dangling(_short_subject(title, LIMIT)), False
+    return _no_dangling(_short_subject(title, LIMIT, 0)), False
 
 
-def _short_subject(text: str, limit: int) -> str:
-    """A subject without what hangs on its noun, in at most `limit` characters where it can be cut between phrases."""
+def _short_subject(text: str, limit: int, slack: int = 20) -> str:
+    """A subject without what hangs on its noun, in `limit` characters, up to `slack` more to cut between phrases."""
     if len(text) <= limit:
         return text
     named = _ROLE_AND_NAME.fullmatch(text)
@@ -96,7 +96,7 @@ def _short_subject(text: str, limit: int) -> str:
     fitting = [c for c in cuts if c <= limit]
     if fitting:
         return text[: fitting[-1] if len(text[: fitting[0]].split()) < 2 else fitting[0]]
-    if cuts and cuts[0] <= limit + 20:
+    if cuts and cuts[0] <= limit + slack:
         return text[: cuts[0]]
     cut = text.rfind(" ", 0, limit)
     while cut > 0 and (

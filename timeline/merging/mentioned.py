@@ -133,7 +133,12 @@ def _read_mention(
             expressions=(*old.expressions, *(r["expression"] for r in used)),
         ))  # fmt: skip
         return
-    made.append((k, _candidate(a, parsed, k, first, modified, deadline, value, used, start)))
+    found = _candidate(a, parsed, k, first, modified, deadline, value, used, start)
+    if re.search(r"\w", found.title):
+        made.append((k, found))
+        return
+    for mention in used:
+        a.refuse(mention, "stands alone, with no words that say what happened")
 
 
 def _landmark(
@@ -240,6 +245,6 @@ def _title(
     if k < 0:
         words = render(parsed, [i for i, t in enumerate(parsed.tokens) if t.tag != "t"])
         title, whole = fit("", words)
-        return capital(title) or fit("", parsed.text)[0], 0.2 * whole + 0.1
+        return capital(title), 0.2 * whole + 0.1
     title, whole = clause_title(parsed, k, a.names, start, speaker_of(parsed, k, a.names, start))
     return title, title_quality(parsed, k, title, whole)

@@ -29,6 +29,8 @@ def _add(
     title, whole = clause_title(
         parsed, k, a.names, sentence.start, speaker_of(parsed, k, a.names, sentence.start)
     )
+    if not re.search(r"\w", title):
+        return
     kind = (
         "statement"
         if is_statement(parsed, k)
