@@ -35,9 +35,9 @@ COLOURS = {
 }
 SHAPES = {
     "happening": "M6 1.2a4.8 4.8 0 1 0 0 9.6a4.8 4.8 0 1 0 0-9.6z",
-    "statement": "M1.6 1.6h8.8v8.8H1.6z",
-    "deadline": "M3 11.5V.8l7.4 2.9L3 6.8",
-    "plan": "M6 .6 11.4 6 6 11.4 .6 6z",
+    "statement": "M6 .4 11.6 6 6 11.6 .4 6z",
+    "deadline": "M2.5 11.8V.6l8.4 3.2-8.4 3.2",
+    "plan": "M1.6 1.6h8.8v8.8H1.6z",
     "period": "M.4 4.4h11.2v3.2H.4z",
 }
 

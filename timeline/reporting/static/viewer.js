@@ -727,7 +727,7 @@ function layOut() {
   const style = ink(), text = style.getPropertyValue("--ink").trim(), soft = style.getPropertyValue("--soft").trim();
   const paper = style.getPropertyValue("--paper").trim(), hair = style.getPropertyValue("--hair").trim();
   const colours = dark.matches ? data.colours.dark : data.colours.light;
-  const symbols = ["circle", "square", "triangle-down", "diamond", "circle"];
+  const symbols = ["circle", "diamond", "triangle-down", "square", "circle"];
   /** @type {any} */ const bar = { type: "bar", x: [], y: [], base: [], width: (b - a) / bins * 0.86, hovertext: [], marker: { color: [], opacity: 0.35, line: { width: 0 } }, hovertemplate: "%{hovertext}<extra></extra>" };
   /** @type {any} */ const dots = { type: "scatter", mode: "markers", x: [], y: [], customdata: [], hovertext: [], hovertemplate: "%{hovertext}<extra></extra>", cliponaxis: false, marker: { size: 9, symbol: [], color: [], opacity: 1, line: { width: 1, color: paper } } };
   /** @type {any} */ const leads = { type: "scatter", mode: "lines", x: [], y: [], hoverinfo: "skip", line: { width: 0.8, color: soft } };
