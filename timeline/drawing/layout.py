@@ -237,7 +237,7 @@ def _put_line(
     n_before = len(plan.rows)
     for number, name in enumerate(names):
         if name:
-            y = page.put_lane(plan, chapters, name, y)
+            y = page.put_lane(plan, chapters, name, y, first=number == 0)
         cells: list[tuple[Chapter, Cell]] = []
         for chapter in chapters:
             here = [

@@ -46,7 +46,7 @@ _KEY = (
     ("dot", "denied", "denied"),
     ("rival", "", "sources differ"),
     ("chip", "", "more events, not shown"),
-    ("bin", "", "number of events"),
+    ("bin", "", "other events, at most {:,.0f} in a bar"),
 )
 
 
@@ -152,12 +152,13 @@ def put_silences(plan: Plan, chapters: list[Chapter], top: float, bottom: float)
             )
 
 
-def put_lane(plan: Plan, chapters: list[Chapter], name: str, y: float) -> float:
+def put_lane(plan: Plan, chapters: list[Chapter], name: str, y: float, *, first: bool) -> float:
     """The y under a lane's name, which stands above a hairline across all chapters of the line."""
     room = chapters[0].right - chapters[0].left - 12
     text = wrap(name, room, 11, "bold", 1)[0]
     plan.texts.append(Text(chapters[0].left + 8, y + 11, text, "lane"))
-    plan.lanes.append((name, y - 5))
+    if not first:
+        plan.lanes.append((name, y - 5))
     return y + 21
 
 
@@ -220,12 +221,14 @@ def put_key(plan: Plan, y: float) -> float:
     if not entries:
         return y + 14
     x, y = left, y + 12
+    fullest = max((row.count for row in plan.rows if row.role == "bin"), default=0)
     for symbol, status, meaning in entries:
-        room = 22 + text_width(meaning, 11) + 18
+        words = meaning.format(fullest)
+        room = 22 + text_width(words, 11) + 18
         if x > left and x + room - 18 > right:
             x, y = left, y + 18
         plan.key.append(KeyEntry(x + 9, y, symbol, status))
-        plan.texts.append(Text(x + 22, y + 4, meaning, "key"))
+        plan.texts.append(Text(x + 22, y + 4, words, "key"))
         x += room
     return y + 18
 

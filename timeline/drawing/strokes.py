@@ -29,7 +29,7 @@ def draw_mark(sheet: Sheet, row: Row, chapter: Chapter, hover: str, doubtful: bo
         _period(sheet, row, low, high, colour, hover)
     elif row.symbol == "bracket" or wide or open_start or open_stop:
         own = row.symbol == "bracket"
-        fill = 0.0 if hollow or dotted else 0.16 if own else 0.1
+        fill = 0.0 if hollow or dotted or open_start or open_stop else 0.16 if own else 0.1
         sheet.bar(low, high, row.y, 12, rgba(colour, fill), row.event_id, hover)
         if open_start or open_stop:
             solid, faint = (low, high) if open_stop else (high, low)
@@ -164,9 +164,17 @@ def draw_rivals(
             last = px
 
 
+KINDS_OF = {
+    "dot": "happening", "diamond": "statement", "flag": "deadline", "bar": "period", "tail": "period",
+    "arrow": "period", "planned": "plan", "unconfirmed": "other", "denied": "other",
+}  # fmt: skip
+"""The kind whose colour a sign of the key takes: the one that it mostly stands for."""
+
+
 def draw_key(page: Sheet, x: float, y: float, symbol: str, status: str, whole: Chapter) -> None:
     """Nothing; one sign of the key is on the page, its middle at `x`, `y`."""
-    colour, soft = page.colours["other"], page.colours["soft"]
+    kind = KINDS_OF.get(status) or KINDS_OF.get(symbol, "other")
+    colour, soft = page.colours[kind], page.colours["soft"]
     if symbol == "chip":
         page.bar(x - 8, x + 8, y, 12, page.colours["chip"])
     elif symbol == "bin":
@@ -184,6 +192,6 @@ def draw_key(page: Sheet, x: float, y: float, symbol: str, status: str, whole: C
         page.bar(x - 8, x + 8, y, THICK, colour)
     else:
         ends = (int(x - 7), int(x + 7))
-        row = Row("", "key", -1, -1, "", y, x0=ends[0], x1=ends[1], symbol=symbol, status=status,
+        row = Row("", "key", -1, -1, "", y, x0=ends[0], x1=ends[1], symbol=symbol, kind=kind, status=status,
                   left=x - 7, right=x + 7, label="key", count=1, at=x)  # fmt: skip
         draw_mark(page, row, whole, "", False)
