@@ -11,7 +11,10 @@ from timeline.tagging.partial import Partial
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, weekday_problem, with_time
 from timeline.tagging.values import DAY, Value
 
-FAR = 340  # days: beyond this the verb's tense gives way to the nearer reading
+FAR = (
+    300,
+    340,
+)  # days: beyond this, for a day or for a longer unit, tense gives way to the nearer reading
 AROUND = 9  # years that are looked through on each side: a 29 February is at most 8 away
 
 
@@ -113,9 +116,10 @@ def choose_year(
         return _follow(p, anchor, {y: v for y, v, _, _ in options}, year, month, settle)
     if before == after:
         return settle(before)
-    if side == "past" and gone <= FAR:
+    far = FAR[before.granularity != "day"]
+    if side == "past" and gone <= far:
         return settle(before, after, "the verb is in the past")
-    if side == "future" and to_come <= FAR:
+    if side == "future" and to_come <= far:
         return settle(after, before, "the sentence looks ahead")
     chosen, other = (before, after) if gone <= to_come else (after, before)
     return settle(chosen, other, "the other year lies farther from the anchor")

@@ -13,6 +13,11 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "fiscal": 12, "decade": 120, "century": 1200}
 
 
+def coarser(granularity: str, unit: str) -> bool:
+    """Whether a date that is known to `granularity` is too coarse to count `unit`s from."""
+    return _SIZES.get(granularity, 0) > _SIZES.get(unit, 9)
+
+
 def shift(anchor: int, n: float, unit: str) -> Value:
     """The unit that lies `n` units from the day `anchor`: last month, in two days."""
     y, m, _ = civil_from_days(anchor)
@@ -68,7 +73,7 @@ def shifted(p: Partial, anchor: Anchor) -> Resolution:
     if p.value == "day":
         value = values.day_value(moved(anchor.day, p.shift, p.unit))
         return Resolution(value, anchor, inferred="date")
-    if anchor.basis == "previous" and _SIZES.get(anchor.granularity, 0) > _SIZES.get(p.unit, 9):
+    if anchor.basis == "previous" and coarser(anchor.granularity, p.unit):
         return _coarsely_shifted(p, anchor)
     value = shift(anchor.day, p.shift, p.unit)
     assert value.start is not None
