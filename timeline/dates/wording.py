@@ -54,7 +54,7 @@ def _years_words(granularity: str, start: int, stop: int) -> str:
     """the 1990s, the 20th century (1900-1999), or the span of years in full."""
     first, last = year_of(start), year_of(stop - 1)
     size = YEARS_IN[granularity]
-    if 0 < first <= 9999 and first % size == 0:
+    if 0 <= first <= 9999 and first % size == 0 and (first or granularity != "decade"):
         if granularity == "decade":
             return f"the {first}s"
         return f"the {_ordinal(first // size + 1)} {granularity}"

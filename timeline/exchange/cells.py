@@ -13,41 +13,67 @@ from timeline.dates import Period, TimeValue, parse_edtf
 from timeline.errors import InputError
 
 _ERA = r"(?P<era>BCE?|B\.\s?C\.(?:\s?E\.)?|v\.\s?Chr\.|a\.\s?C\.|av\.\s?J\.-C\.|CE|AD|A\.D\.|n\.\s?Chr\.|d\.\s?C\.)"
-_YEAR = re.compile(rf"(?:(?P<ad>AD|A\.D\.)\s?)?(?P<year>\d{{1,7}})(?:\s?{_ERA})?", re.I | re.ASCII)
+_CLOCK = r"(?:,?\s(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:\s?(?P<half>[ap])\.?m\.?|\sUhr)?)?"
+
+
+def _like(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I | re.ASCII)
+
+
+_YEAR = _like(rf"(?:(?P<ad>AD|A\.D\.)\s?)?(?P<year>\d{{1,7}}|\d{{1,3}},\d{{3}})(?:\s?{_ERA})?")
 _CENTURY = re.compile(
-    rf"(?P<n>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?:century|c\.|Jahrhundert|Jh\.|siglo|siècle)(?:\s{_ERA})?",
-    re.I | re.ASCII,
+    r"(?:the\s)?(?P<n>\d{1,2})(?:st|nd|rd|th|er?|ème)?\.?\s(?:century|c\.|Jahrhundert|Jh\.|siglo|siècle)"
+    rf"(?:\s{_ERA})?",
+    re.I,
 )
-_DECADE = re.compile(r"(?P<year>\d{3}0)(?:'?s|er)", re.ASCII)
-_SEASON = re.compile(
-    r"(?P<season>spring|summer|autumn|fall|winter)(?:\sof)?,?\s(?P<year>\d{4})", re.I | re.ASCII
+_DECADE = _like(r"(?:the\s)?(?P<year>\d{3}0)(?:'?s|er)")
+_PART = _like(r"(?P<part>[QH]\d)[\s/-]?(?P<year>\d{4})|(?P<year2>\d{4})[\s-](?P<part2>[QH]\d)")
+_ISO_TIME = _like(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?")
+_BASIC = _like(r"(\d{4})(\d{2})(\d{2})")
+_NUMBERS = _like(rf"(\d{{1,4}})\s?([./-])\s?(\d{{1,2}})(?:\s?\2\s?(\d{{1,4}}))?\.?{_CLOCK}")
+_MONTH_YEAR = _like(r"(\d{1,2})\s?[./-]\s?(\d{4})")
+_SHORT_RANGE = re.compile(r"(\d{4})\s?([-–—/])\s?(\d{2}|\d{4})", re.ASCII)
+_OPEN_RANGE = re.compile(
+    r"(.+?)\s?[-–—]\s?(?:present|now|today|heute|date|ongoing)?|(.+?)\s(?:to|until)\s(?:present|date|now)",
+    re.I,
 )
-_PART = re.compile(
-    r"(?:(?P<part>[QH]\d)[\s/-]?(?P<year>\d{4})|(?P<year2>\d{4})[\s-](?P<part2>[QH]\d))",
-    re.I | re.ASCII,
-)
-_ISO_TIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
-)
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_NUMBERS = re.compile(
-    r"(\d{1,4})\s?([./-])\s?(\d{1,2})(?:\s?\2\s?(\d{1,4}))?\.?(?:,?\s(\d{1,2}:\d{2}(?::\d{2})?))?",
-    re.ASCII,
-)
-_MONTH_YEAR = re.compile(r"(\d{1,2})\s?[./-]\s?(\d{4})", re.ASCII)
-_SHORT_RANGE = re.compile(r"(\d{4})\s?[-–—]\s?(\d{2}|\d{4})", re.ASCII)
 _RANGE = re.compile(
-    r"(?:(?:from|between|von|vom|de|du|entre)\s)?(.+?)(?:\s[-–—]\s|\s?[–—]\s?|\s(?:to|until|till|through|and|bis|hasta|au)\s)(.+)",
+    r"(?P<within>between\s|zwischen\s|entre\s)?(?:(?:from|von|vom|de|du)\s)?(?P<first>.+?)"
+    r"(?:\s[-–—]\s|\s?[–—]\s?|\s(?P<or>or|oder|o|ou)\s|\s(?:to|until|till|through|and|und|y|et|bis|hasta|au)\s)(?P<last>.+)",
     re.I,
 )
 _LEAD = re.compile(
-    r"(?P<about>c\.|ca\.?|circa|about|around|approx\.?|approximately|um|etwa|hacia|vers|~)\s?"
-    r"|(?P<before>before|prior to|pre-?)\s|(?P<after>after|post-?)\s|(?P<by>by|not after|no later than)\s"
-    r"|(?P<since>since|from|seit)\s|(?P<until>until|till|bis)\s"
-    r"|(?P<early>early)[\s-]|(?P<mid>mid)[\s-]|(?P<late>late|end of)[\s-]|(?P<plain>in|on|the|im|am|en|le)\s",
+    r"(?P<about>c\.|ca\.?|c(?=\d)|circa|about|around|approx\.?|approximately|um|etwa|hacia|vers|~)\s?"
+    r"|(?P<perhaps>possibly|perhaps|probably|maybe|vielleicht)\s"
+    r"|(?P<before>before|prior to|vor|avant|antes de)\s|(?P<after>after|nach|après|después de)\s"
+    r"|(?P<by>by|not after|no later than)\s|(?P<since>since|from|seit|desde|depuis)\s|(?P<until>until|till|bis|hasta)\s"
+    r"|(?P<early>early|anfang|début|principios de)[\s-]|(?P<mid>mid|mitte|mi|mediados de)[\s-]"
+    r"|(?P<late>late|the end of|end of|ende|fin|finales de)[\s-]|(?P<plain>in|on|the|im|am|en|le)\s",
     re.I,
 )  # fmt: skip
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_SEASON_NAMES = (
+    ("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24),
+    ("frühling", 21), ("frühjahr", 21), ("sommer", 22), ("herbst", 23),
+    ("printemps", 21), ("été", 22), ("automne", 23), ("hiver", 24),
+    ("primavera", 21), ("verano", 22), ("otoño", 23), ("invierno", 24), ("estate", 22), ("autunno", 23), ("inverno", 24),
+)  # fmt: skip
+_SEASONS = dict(_SEASON_NAMES)
+_SEASON = re.compile(
+    rf"(?P<season>{'|'.join(_SEASONS)})(?:\s(?:of|de|des))?,?\s(?P<year>\d{{4}})", re.I
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_NAMED = (
+    _like(
+        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-])?{_MONTH},?[\s-](?P<year>\d{{3,4}}(?!\d))(?:\s?{_ERA})?{_CLOCK}"
+    ),
+    _like(
+        rf"{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year>\d{{3,4}})(?:\s?{_ERA})?{_CLOCK}"
+    ),
+)
 _LIMITS = {"before": "BEFORE", "after": "AFTER", "by": "ON_OR_BEFORE"}
 _SHADES = {"early": "START", "mid": "MID", "late": "END"}
 LONGEST, DEEPEST = 120, 3
@@ -86,7 +112,7 @@ def _numeric(text: str, day_first: bool | None) -> TimeValue | None:
     match = _NUMBERS.fullmatch(text)
     if not match:
         return None
-    a, dot, b, c, clock = match.groups()
+    a, dot, b, c = match.groups()[:4]
     if len(a) == 4:
         edtf = f"{a}-{int(b):02d}" + (f"-{int(c):02d}" if c else "")
     elif c is None or len(c) != 4:
@@ -99,23 +125,51 @@ def _numeric(text: str, day_first: bool | None) -> TimeValue | None:
         as_day = dot == "." or int(a) > 12 or (int(b) <= 12 and day_first is not False)
         day, month = (a, b) if as_day else (b, a)
         edtf = f"{c}-{int(month):02d}-{int(day):02d}"
-    return TimeValue.from_edtf(edtf + (f"T{clock.zfill(5)}" if clock else ""))
+    return _at(edtf, match)
+
+
+def _at(day: str, match: re.Match[str]) -> TimeValue:
+    """A day as EDTF with the time of day that stands after it, if any."""
+    if not match["clock"]:
+        return TimeValue.from_edtf(day)
+    hour, _, rest = match["clock"].partition(":")
+    number = int(hour)
+    if match["half"]:
+        if not 1 <= number <= 12:
+            raise InputError(f"there is no {hour} o'clock before or after noon")
+        number = number % 12 + 12 * (match["half"].lower() == "p")
+    return TimeValue.from_edtf(f"{day}T{number:02d}:{rest}")
+
+
+def _named(text: str) -> TimeValue | None:
+    """24 Nov 2014, November 24th, 2014, Nov. 2014, 15 March 44 BC: an English month by name."""
+    match = next(filter(None, (form.fullmatch(text) for form in _NAMED)), None)
+    if not match:
+        return None
+    number, month = int(match["year"]), _MONTHS.index(match["month"][:3].lower()) + 1
+    year = year_value(number, _before_christ(match["era"])).edtf
+    return _at(f"{year}-{month:02d}" + (f"-{int(match['day']):02d}" if match["day"] else ""), match)
+
+
+def _years(year: str, joint: str, other: str) -> TimeValue | Period | None:
+    """2009-2014, 1914-18: a period; 1850/51: some time in two years. None if the second is a month."""
+    last = int(other) if len(other) == 4 else int(year[:2] + other)
+    odd = last <= int(year) or int(other) <= 12 or 21 <= int(other) <= 24
+    if len(other) == 2 and odd and (joint != "/" or last != int(year) + 1):
+        return None
+    if joint == "/" and len(other) == 2:
+        return TimeValue.from_edtf(f"[{year}..{last}]")
+    if len(other) == 2 and joint == "-" and 25 <= int(other) <= 41:
+        raise InputError(
+            f"it may be {year} to {last} or an EDTF code; write {year}/{last} for the years"
+        )
+    return Period(TimeValue.year(int(year)), TimeValue.year(last))
 
 
 def _own(text: str, day_first: bool | None) -> TimeValue | Period | None:
     """The value by our own rules, or None if none fits. Raises InputError with the reason for a no."""
-    if match := _SHORT_RANGE.fullmatch(text):
-        year, other = match.groups()
-        last = int(other) if len(other) == 4 else int(year[:2] + other)
-        if len(other) == 4 or (last > int(year) and int(other) > 12):
-            if len(other) == 2 and 25 <= int(other) <= 41:
-                raise InputError(
-                    f"it may be {year} to {last} or an EDTF code; write {year}/{last} for the years"
-                )
-            if len(other) == 4 or int(other) > 24:
-                return Period(TimeValue.year(int(year)), TimeValue.year(last))
-            if int(other) < 21:
-                return Period(TimeValue.year(int(year)), TimeValue.year(last))
+    if (match := _SHORT_RANGE.fullmatch(text)) and (found := _years(*match.groups())):
+        return found
     if not re.fullmatch(r"\d{1,3}", text):
         try:
             return parse_edtf(text)
@@ -143,24 +197,24 @@ def _own(text: str, day_first: bool | None) -> TimeValue | Period | None:
     if match := _YEAR.fullmatch(text):
         if not (match["era"] or match["ad"]) and len(match["year"]) not in (3, 4):
             raise InputError("a year of other than three or four digits needs CE or BCE")
-        return year_value(int(match["year"]), _before_christ(match["era"]))
-    return _numeric(text, day_first)
+        return year_value(int(match["year"].replace(",", "")), _before_christ(match["era"]))
+    return _named(text) or _numeric(text, day_first)
 
 
-def _led(text: str, day_first: bool | None, depth: int) -> TimeValue | Period | None:
+def _led(text: str, day_first: bool | None, depth: int, ranges: bool) -> TimeValue | Period | None:
     """c. 1850, before 2009, since May, early 1990s, perhaps 44 BC: a word before what can be read."""
-    if text.endswith("?") and len(text) > 1:
-        inner = read_own(text[:-1].strip(), day_first, depth)
+    if text.endswith(("?", "(?)")) and len(text) > 1:
+        inner = read_own(text.removesuffix("(?)").removesuffix("?"), day_first, depth, ranges)
         return _doubted(inner, "?") if inner else None
     match = _LEAD.match(text)
     if not match or match.end() == 0:
         return None
-    inner = read_own(text[match.end() :], day_first, depth)
+    inner = read_own(text[match.end() :], day_first, depth, ranges)
     name = match.lastgroup or ""
     if inner is None or name == "plain":
         return inner
-    if name == "about":
-        return _doubted(inner, "~")
+    if name in ("about", "perhaps"):
+        return _doubted(inner, "~" if name == "about" else "?")
     if not isinstance(inner, TimeValue) or inner.start is None or inner.stop is None:
         return None
     if name in _LIMITS:
@@ -180,7 +234,9 @@ def _doubted(value: TimeValue | Period, mark: str) -> TimeValue | Period:
     return TimeValue.from_edtf(replace(value, qualifier=both, written="").edtf)
 
 
-def read_own(text: str, day_first: bool | None = None, depth: int = 0) -> TimeValue | Period | None:
+def read_own(
+    text: str, day_first: bool | None = None, depth: int = 0, ranges: bool = True
+) -> TimeValue | Period | None:
     """The value by our own rules, or None. Raises InputError saying why it is refused.
 
     >>> read_own("c. 1850").edtf, read_own("44 BC").words(), read_own("2009–2014").edtf
@@ -189,13 +245,27 @@ def read_own(text: str, day_first: bool | None = None, depth: int = 0) -> TimeVa
     text = " ".join(text.split()).strip(" ,;")
     if not text or len(text) > LONGEST or depth > DEEPEST:
         return None
-    found = _own(text, day_first) or _led(text, day_first, depth + 1)
-    if found is None and depth < DEEPEST and (match := _RANGE.fullmatch(text)):
-        ends = [read_own(match[n], day_first, DEEPEST - 1) for n in (1, 2)]
-        first, last = ends
-        if isinstance(first, TimeValue) and isinstance(last, TimeValue):
-            era = re.search(_ERA + "$", text, re.I)
-            if era and _before_christ(era["era"]) and re.fullmatch(r"\d{1,4}", match[1]):
-                first = year_value(int(match[1]), True)  # 500–450 BC
-            return Period(first, last)
-    return found
+    found = _own(text, day_first) or _led(text, day_first, depth + 1, ranges)
+    return found or (_ranged(text, day_first) if ranges else None)
+
+
+def _ranged(text: str, day_first: bool | None) -> TimeValue | Period | None:
+    """A to B, A – present, between A and B, A or B; None if an end is no date of its own (3–5 May 2014)."""
+    if (match := _OPEN_RANGE.fullmatch(text)) and (
+        first := read_own(match[1] or match[2], day_first, 1, ranges=False)
+    ):
+        return Period(first, None) if isinstance(first, TimeValue) else None
+    match = _RANGE.fullmatch(text)
+    if not match or re.fullmatch(r"\d{1,2}\.?", match["first"]):
+        return None
+    first, last = (read_own(match[end], day_first, 1, ranges=False) for end in ("first", "last"))
+    if not isinstance(first, TimeValue) or not isinstance(last, TimeValue):
+        return None
+    era = re.search(_ERA + "$", text, re.I)
+    if era and _before_christ(era["era"]) and re.fullmatch(r"\d{1,4}", match["first"]):
+        first = year_value(int(match["first"]), True)  # 500–450 BC
+    if match["or"]:
+        return TimeValue.from_edtf(f"[{first.edtf},{last.edtf}]")
+    if match["within"]:
+        return TimeValue.from_edtf(f"{first.edtf}/{last.edtf}")
+    return Period(first, last)
