@@ -121,7 +121,8 @@ def _no_dangling(text: str, cut: bool = True) -> str:
     while len(words) > 2 and (
         (words[-1].lower() in _DANGLING and not (words[-1].lower() in w.PREPOSITIONS and not cut))
         or (words[-2].endswith(",") and words[-1] in ("and", "not"))
-        or (cut and words[-1].endswith("ing") and words[-2].endswith(","))
+        or (cut and words[-2].endswith(",") and words[-1][0].islower())
+        or (cut and words[-1].lower() in ("only", "also", "even", "just"))
         or (cut and words[-2].lower() == "to" and words[-1].islower())
         or (cut and words[-1].lower() in w.PRONOUNS)
     ):

@@ -118,10 +118,12 @@ def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -
         members = [story.candidates[i] for i in group.everyone]
         days = set()
         for c in members:
+            dct = story.dcts[c.article]
+            if not c.dated and c.lead and dct is not None:
+                references.append(Reference(dct, story.copy_of[c.article], dct, True, False))
             if c.dated and is_day(c.value):
                 day = bounds(c.value)[0] // DAY
                 days.add(day)
-                dct = story.dcts[c.article]
                 published = day if dct is None else dct
                 references.append(Reference(day, story.copy_of[c.article], published, c.lead))
         first = min(c.position for c in members)

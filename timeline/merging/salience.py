@@ -14,6 +14,7 @@ from timeline.merging import words as w
 from timeline.schema import require_columns
 
 _AHEAD = 0.5  # weight of naming a day that is still to come
+_UNDATED = 0.4  # weight of the day of an article whose lead names no day
 _KINDS = {
     "statement": 0.8,
     "period": 0.8,
@@ -34,12 +35,16 @@ class Weight:
 
 @dataclass(frozen=True)
 class Reference:
-    """One mention of a single day: by which article, published when (day numbers)."""
+    """One mention of a single day: by which article, published when (day numbers).
+
+    An article's lead without a date counts as a fainter voice for the day of publication (`dated` false).
+    """
 
     day: int
     article: int
     published: int
     lead: bool
+    dated: bool = True
 
 
 def day_scores(references: Sequence[Reference]) -> dict[int, float]:
@@ -53,7 +58,7 @@ def day_scores(references: Sequence[Reference]) -> dict[int, float]:
     best: dict[tuple[int, int], tuple[float, float]] = {}
     for r in references:
         gap = r.published - r.day
-        voice = (1.2 if r.lead else 1.0) * (1.0 if gap >= 0 else _AHEAD)
+        voice = (1.2 if r.lead else 1.0) * (1.0 if gap >= 0 else _AHEAD) if r.dated else _UNDATED
         key = r.day, r.article
         counts[key] += 1
         best[key] = max(best.get(key, (0.0, 0.0)), (voice, 0.5 * math.log1p(max(gap, 0))))
