@@ -160,7 +160,7 @@ def test_a_landmark_refines_the_year_that_the_text_gives():
 def test_a_history_takes_open_years_from_its_story_not_from_the_dct():
     text = (
         "The war began on 1 September 1939. In 1940 France fell. In June 1941 the front moved east. On 7 December 1941 "
-        "the fleet was hit. In January the allies met. In 1942 it turned. In May 1943 it ended in Tunis. By October, Italy had changed sides."
+        "the fleet was hit. In January the allies met. In 1942 it turned. In May 1943 it ended in Tunis, as in 1918. By October, Italy had changed sides."
     )
     values = found(text, dct="2009-12-19")
     assert values["January"] == ("DATE", "1942-01")

@@ -101,6 +101,7 @@ def test_without_a_dct_absolute_dates_resolve_and_relative_ones_name_the_problem
     assert absolute.edtf == "2003"
     assert (relative.edtf, relative.start) == ("", None)
     assert "no dct" in relative.problem
+    assert [m.edtf for m in tag_text("In 2009 it opened. It was shut on Monday.")] == ["2009", ""]
 
 
 def test_the_frame_keeps_article_order_and_two_runs_agree():

@@ -40,10 +40,9 @@ _CAN_ANCHOR = frozenset(
 
 
 def reads_as_history(items: list, dct: int | None) -> bool:
-    """Whether a text tells a past story: mostly years well before the dct, hardly a weekday or "yesterday"."""
-    if dct is None:
-        return sum(isinstance(f, Found) and f.partial.year.isdigit() for _, _, f in items) >= 1
-    year = civil_from_days(dct)[0]
+    """Whether a text tells a past story: at least five years well before the dct, more than there are
+    recent ones, and hardly a weekday or "yesterday" (one in twenty expressions)."""
+    year = civil_from_days(dct)[0] if dct is not None else 9999
     old = recent = deictic = 0
     for _, _, f in items:
         if not isinstance(f, Found):
@@ -56,7 +55,7 @@ def reads_as_history(items: list, dct: int | None) -> bool:
                 recent += 1
         elif p.sub == "WXX" or (p.kind == "shift" and not f.rule.anchor):
             deictic += 1
-    return old >= 5 and old > 2 * deictic and old > recent
+    return old >= 5 and old > recent and 20 * deictic <= len(items)
 
 
 def choose_anchors(

@@ -14,7 +14,7 @@ from timeline.tagging.resolution import (
     weekday_problem,
     with_time,
 )
-from timeline.tagging.shifts import duration, reference, shifted
+from timeline.tagging.shifts import coarser, duration, reference, shifted
 
 _FARTHEST = 400_000_000  # days, about a million years
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7, "month": 30, "quarter": 91, "year": 365, "fiscal": 365,
@@ -58,6 +58,9 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
     if p.holiday:
         return choose_year(p, anchor, side, narrative, lambda y: in_year(p, y))
     if p.sub == "WXX":
+        if anchor.basis == "previous" and coarser(anchor.granularity, "week"):
+            problem = f"the week is not known: the story is at {anchor.text}"
+            return Resolution(UNKNOWN._replace(timex=open_timex(p)), anchor, problem=problem)
         return choose_weekday(p, anchor, side, narrative)
     if not p.sub:
         if p.day:
