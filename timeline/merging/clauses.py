@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from timeline.merging import words as w
+from timeline.merging.subjects import has_noun, noun_before, subject_range
 from timeline.merging.tokens import Token, tokenise
 
 RELATIVE = frozenset(["which", "who", "whom", "whose", "where"])
@@ -177,21 +178,17 @@ def _split(
             return comma, "and"
         if (
             joined > comma
-            and _has_noun(tokens, comma + 1, joined)
-            and not _has_noun(tokens, joined, two[0])
+            and has_noun(tokens, comma + 1, joined)
+            and not has_noun(tokens, joined, two[0])
         ):
             return joined, "and"
         return comma, ","
-    if joined >= 0 and _has_noun(tokens, joined, two[0]):
+    if joined >= 0 and has_noun(tokens, joined, two[0]):
         return joined, "and"
     before = one[0] - 1
     if before > 0 and tokens[before].low in RELATIVE | {"that"} and one[1] < two[0]:
         return two[0], "="
     return None
-
-
-def _has_noun(tokens: list[Token], a: int, b: int) -> bool:
-    return any(tokens[i].tag in "nNr#" for i in range(a, b))
 
 
 def _build(
@@ -224,12 +221,10 @@ def _build(
         if subject is None and mark in (",", "="):
             if k == 1 and pending:
                 spans.insert(0, pending)
-                subject = subject_range(tokens, 0, pending[1]) or _noun_before(
-                    tokens, out, pending[1]
-                )
+                subject = subject_range(tokens, 0, pending[1]) or noun_before(tokens, pending[1])
                 pending, kind = None, "main"
             elif out and out[-1].kind in ("relative", "participle"):
-                subject = _noun_before(tokens, out)
+                subject = noun_before(tokens, out[-1].spans[-1][0])
                 kind = "main" if len(out) < 2 else out[-2].kind
         elif mark == "," and pending and k == 1:
             spans.insert(0, pending)
@@ -237,7 +232,7 @@ def _build(
         if subject is None and mark in ("and=", "and") and out:
             subject = out[-1].subject
         if subject is None and kind in ("relative", "participle"):
-            subject = _noun_before(tokens, out, start)
+            subject = noun_before(tokens, start)
         out.append(Clause(tuple(spans), subject, groups[k], mark, kind))
     if pending and out:
         out[0] = replace(out[0], spans=(pending, *out[0].spans))
@@ -249,7 +244,7 @@ def _closed_before(tokens: list[Token], i: int, verb: int) -> bool:
     if tokens[i].low not in TEMPORAL:
         return False
     comma = next((j for j in range(i, verb) if tokens[j].text == ","), -1)
-    return comma >= 0 and _has_noun(tokens, comma, verb)
+    return comma >= 0 and has_noun(tokens, comma, verb)
 
 
 def _kind(
@@ -280,67 +275,3 @@ def _kind(
             else "coordinate"
         )
     return "main"
-
-
-def subject_range(tokens: list[Token], start: int, stop: int) -> tuple[int, int] | None:
-    """The range of the noun phrase between a clause's start and its verb, lead-ins left out, or None."""
-    while stop > start and tokens[stop - 1].tag == "a":
-        stop -= 1
-    while start < stop and tokens[start].tag in "ac.":
-        start += 1
-    parts, begin = [], start
-    for i in range(start, stop + 1):
-        if (
-            i == stop
-            or tokens[i].tag == "t"
-            or tokens[i].text == ","
-            or (tokens[i].tag == '"' and i > begin)
-        ):
-            parts.append((begin, i))
-            begin = i + 1
-    good = [
-        (a, b)
-        for a, b in parts
-        if a < b and _has_noun(tokens, a, b) and tokens[a].tag not in "pegsi"
-    ]
-    if not good:
-        return _loose_subject(tokens, start, stop)
-    if good[-1][1] < stop and len(good) > 1:
-        return good[0]
-    a, b = good[-1]
-    if (
-        len(good) > 1
-        and any(tokens[i].low in ("and", "or") for i in range(a, b))
-        and good[0][1] + 1 == a
-    ):
-        a = good[0][0]
-    while a < b and tokens[a].tag in 'ac."':
-        a += 1
-    return (a, b) if a < b else None
-
-
-def _loose_subject(tokens: list[Token], start: int, stop: int) -> tuple[int, int] | None:
-    """The subject after a lead-in without a comma: "With the deal Boeing announced", "By then it was"."""
-    a = stop
-    if a > start and tokens[a - 1].tag == "r":
-        return a - 1, stop
-    while a > start and tokens[a - 1].tag in "nN#":
-        a -= 1
-    while a > start and tokens[a - 1].tag == "d":
-        a -= 1
-    return (a, stop) if start < a < stop and tokens[a - 1].tag in "nNt#" else None
-
-
-def _noun_before(
-    tokens: list[Token], out: list[Clause], start: int | None = None
-) -> tuple[int, int] | None:
-    """The noun phrase that an inserted clause hangs on: what stands right before it."""
-    stop = out[-1].spans[-1][0] if start is None else start
-    while stop > 0 and tokens[stop - 1].tag in '."':
-        stop -= 1
-    a = stop
-    while a > 0 and tokens[a - 1].tag in "nNd#pgra":
-        a -= 1
-    while a < stop and tokens[a].tag in "pa":
-        a += 1
-    return (a, stop) if a < stop else None
