@@ -307,7 +307,10 @@ def _ask(out: StrPath, sql: str, values: list[Any]) -> pd.DataFrame:
     import duckdb
 
     # nothing is ever fetched
-    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    settings: dict[str, Any] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
     with duckdb.connect(":memory:", config=settings) as engine:
         try:
             return engine.execute(sql, values).df()
