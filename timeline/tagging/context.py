@@ -144,16 +144,23 @@ def read_tense(
     text: str, words: Words, first: int, last: int, bounds: tuple[int, int], language: Language
 ) -> str:
     """past, future, conditional or "": from the verb nearest to the words `first` to `last` in their sentence."""
-    tense, lo, hi = language.words["tense"], bounds[0], bounds[1]
+    tense, all_words, starts = language.words["tense"], words.words, words.starts
+    lo, hi = bounds
     for i in range(first - 1, max(-1, first - 16), -1):
-        if words.starts[i] < lo:
+        if starts[i] < lo:
             break
-        if kind := _verb(text, words, i, tense):
+        word = all_words[i]
+        if (word in tense or word[-2:] == "ed" or word == "to") and (
+            kind := _verb(text, words, i, tense)
+        ):
             return kind
-    for i in range(last + 1, min(len(words.words), last + 12)):
-        if words.starts[i] >= hi:
+    for i in range(last + 1, min(len(all_words), last + 12)):
+        if starts[i] >= hi:
             break
-        if kind := _verb(text, words, i, tense):
+        word = all_words[i]
+        if (word in tense or word[-2:] == "ed" or word == "to") and (
+            kind := _verb(text, words, i, tense)
+        ):
             return kind
     return ""
 

@@ -106,13 +106,7 @@ def recognise(text: str, language: Language) -> tuple[list[tuple[int, Found]], W
             stop += 1
         settled, candidates = _in_run(text[start:stop], classes[a : b + 1], language.code)
         if candidates:
-            settled = _settle(
-                [
-                    c
-                    for c in candidates
-                    if not c[1].context or _fits(c[1], text, start + c[0][0], start + c[0][1])
-                ]
-            )
+            settled = _settle(candidates, text, start)
         for found in settled:
             out.append((start, found))
     return out, pieces
@@ -151,15 +145,24 @@ def _in_run(run: str, classes: str, code: str) -> tuple[tuple[Found, ...], list[
     return _settle(candidates), []
 
 
-def _settle(candidates: list[Candidate]) -> tuple[Found, ...]:
-    """Overlaps are settled here and nowhere else: the longest, then the finer, then by id."""
+def _settle(candidates: list[Candidate], text: str = "", base: int = 0) -> tuple[Found, ...]:
+    """Overlaps are settled here and nowhere else: the longest, then the finer, then by id.
+
+    A candidate whose rule asks for something around it is looked at in its `text`.
+    """
     taken: list[tuple[int, int]] = []
     out: list[Found] = []
-    for (start, stop), _, parts in candidates:
-        if all(stop <= s or start >= e for s, e in taken):
-            taken.append((start, stop))
-            out.extend(parts)
-    return tuple(sorted(out, key=lambda f: f.start))
+    for (start, stop), rule, parts in candidates:
+        for s, e in taken:
+            if start < e and s < stop:
+                break
+        else:
+            if not rule.context or _fits(rule, text, base + start, base + stop):
+                taken.append((start, stop))
+                out.extend(parts)
+    if len(out) > 1:
+        out.sort(key=lambda f: f.start)
+    return tuple(out)
 
 
 def _fits(rule: Rule, text: str, start: int, stop: int) -> bool:
