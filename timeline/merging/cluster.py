@@ -11,12 +11,12 @@ from timeline.merging.similarity import Vector, candidate_pairs, cosine, dot
 from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
 
 # how alike two candidates must be (cosine), by what is known of their dates
-SAME_DAY = 0.30
-SAME_SPAN = 0.38  # the same month, year, ...
-NESTED = 0.45  # one date lies within a wider one
+SAME_DAY = 0.19
+SAME_SPAN = 0.27  # the same month, year, ...
+NESTED = 0.35  # one date lies within a wider one
 DEADLINES = 0.08  # both deadlines, one date within the other
-UNDATED = 0.22  # two leads without a date
-LEAD_AND_DATE = 0.40  # a lead without a date, and a date just before its article
+UNDATED = 0.16  # two leads without a date
+LEAD_AND_DATE = 0.27  # a lead without a date, and a date just before its article
 ONE_ARTICLE = 0.12  # added within one article: a writer rarely tells a thing twice
 RIVALS = 0.60  # plainly one event although the dates exclude each other
 _LEAD_DAYS = 7  # a lead tells of the days just before
@@ -107,6 +107,8 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     """The likeness that makes two candidates one event, or None if their dates exclude it."""
     if a.value is None or b.value is None:
         return None
+    if a.article == b.article and a.sentence_start == b.sentence_start:
+        return None  # two clauses of one sentence tell two things
     x, y = bounds(a.value), bounds(b.value)
     extra = ONE_ARTICLE if a.article == b.article else 0.0
     if not a.dated or not b.dated:

@@ -238,7 +238,12 @@ def _title(
 ) -> tuple[str, float]:
     if deadline and (title := deadline_title(parsed, k, first)):
         return fit("", title)[0], 0.9 if title.endswith(" due") else 0.6
-    if modified is not None and parsed.tokens[modified[1] - 1].low in w.EVENT_NOUNS:
+    lead_in = {t.low for t in parsed.tokens[max(0, first - 2) : first]} & {"in", "at", "during"}
+    if (
+        modified is not None
+        and parsed.tokens[modified[1] - 1].low in w.EVENT_NOUNS
+        and not (lead_in and k >= 0)
+    ):
         title = noun_title(parsed, modified)
         if len(title.split()) > 1 or k < 0:
             return title, 0.4
