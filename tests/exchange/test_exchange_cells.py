@@ -101,7 +101,7 @@ UNREAD = [  # never guessed, never finer than the text, never counted from today
     "yesterday", "Monday", "last week", "in 3 days", "sometime soon", "TBD", "May", "24.11.14", "79",
     "1925-30", "03/04/2014", "32.1.2014", "2014-02-30", "vor dem 6. November 2014", "vor 3 Jahren",
     "we 2014", "version 2.0.1", "1234567", "0", "x" * 500, "12", "5 6 7 8", "montag", "=1+1",
-    "<script>", "\u202e2014",
+    "<script>", "de 2014", "no 5 2014", "her 2014", "and 5 2014", "from 5 2014", "a 2014", "\u202e2014",
 ]  # fmt: skip
 
 

@@ -23,6 +23,9 @@ _PARTICLES = frozenset(
     "de del di d of the year le la les el il den der das em en im am à а г год года році року roku r v yil "
     "年 月 日 년 월 일 st nd rd th er º ª".split()
 )
+_SHORT_MONTHS = frozenset(
+    "jan feb mar apr may mai mei jun jul aug sep oct okt nov dec dez ene abr ago dic avr gen mag giu lug ott".split()
+)
 
 
 def _mentions_of(texts: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -96,7 +99,10 @@ def read_foreign(text: str) -> TimeValue | None:
     plain = unicodedata.normalize("NFKC", bare)
     words = [w for w in re.findall(r"[^\W\d_]+", plain.lower()) if w not in _PARTICLES]
     numbers = [int(n) for n in re.findall(r"\d+", plain)]
-    if len(words) > 1 or not 1 <= len(numbers) <= 3 or not re.search(r"[^\W\d_]", plain):
+    by_number = not words and re.search("[年년]", plain)
+    if not 1 <= len(numbers) <= 3 or not (
+        by_number or (len(words) == 1 and _may_be_month(words[0]))
+    ):
         return None
     try:
         found = _parser().get_date_data(bare)
@@ -107,8 +113,14 @@ def read_foreign(text: str) -> TimeValue | None:
         return None
     rest = list(numbers)
     rest.remove(date.year)
-    if found.period == "day" and rest in ([date.day], [date.month, date.day]):
+    if by_number:
+        rest = rest[1:] if rest[:1] == [date.month] else [0]
+    if found.period == "day" and rest == [date.day]:
         return TimeValue.day(date.year, date.month, date.day)
-    if not rest or rest == [date.month]:
-        return TimeValue.month(date.year, date.month)
-    return None
+    return TimeValue.month(date.year, date.month) if not rest else None
+
+
+def _may_be_month(word: str) -> bool:
+    """Not a short Latin word that is a month in some language only: "her", "can", "no", "a"."""
+    long = len(word) > 3 and word not in ("three", "here")  # "here" is October in Breton
+    return long or not word.isascii() or word in _SHORT_MONTHS
