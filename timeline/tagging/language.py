@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from timeline.errors import InputError
 from timeline.tagging.numerals import READERS
+from timeline.tagging.requirements import requirements
 
 FOLDER = Path(__file__).parent / "rules"
 NOTHING = "x"  # the class of a word that no rule knows
@@ -51,6 +52,7 @@ class Rule(NamedTuple):
     anchor: str
     context: tuple[tuple[str, bool, re.Pattern[str]], ...]  # side, wanted or not, regex next to it
     needs: frozenset[str]
+    requires: tuple[frozenset[str], ...]
     examples: tuple
     rejects: tuple
 
@@ -61,7 +63,6 @@ class Language(NamedTuple):
     code: str
     rules: tuple[Rule, ...]
     classes: dict[str, str]  # word, digits as 0 -> class character
-    tables: dict[str, frozenset[str]]  # class character -> tables that the word is in
     strong: re.Pattern[str]  # class characters that a rule may start from
     words: dict[str, dict[str, str]]  # plain word lists: tense, speech, prepositions, ...
     abbreviations: frozenset[str]
@@ -158,9 +159,35 @@ def _compile(entry: dict, needs: frozenset[str], vocabularies: dict[str, _Vocabu
         entry.get("anchor", ""),
         context,
         needs,
+        _known(entry["pattern"], vocabularies),
         tuple(entry["examples"]),
         tuple(entry["rejects"]),
     )
+
+
+_DIGITS = frozenset(("digits", "year", "nth", "clock", "era", "mark"))
+_SPELT = {  # what a table that is a pattern needs: a word in digits of that kind; n and nth may be words
+    "year": frozenset(("year",)), "recent_year": frozenset(("year",)), "old_year": frozenset(("year",)),
+    "hhmm": frozenset(("year",)), "decade": frozenset(("year", "nth")), "n": frozenset(), "nth": frozenset(), "hour_word": frozenset(),
+}  # fmt: skip
+
+
+def _known(pattern: str, vocabularies: dict[str, _Vocabulary]) -> tuple[frozenset[str], ...]:
+    """The requirements of a pattern in terms of the tables and words that a run is known to hold."""
+    out = []
+    for need in requirements(pattern):
+        kinds: set[str] = set()
+        for name in need:
+            vocabulary = vocabularies.get(name)
+            if vocabulary is None or vocabulary.words:
+                kinds.add(name)
+            elif not (spelt := _SPELT.get(name, _DIGITS)):
+                break
+            else:
+                kinds |= spelt
+        else:
+            out.append(frozenset(kinds))
+    return tuple(out)
 
 
 def _read_toml(path: Path) -> dict:
@@ -230,9 +257,15 @@ def _assemble(
                 kind = "clock"
             elif suffix in ("bc", "ad"):
                 kind = "era"
-            member.setdefault(digits + suffix, set()).update({kind})
+            kinds = {kind, "meridiem"} if suffix in ("am", "pm") else {kind}
+            member.setdefault(digits + suffix, set()).update(kinds)
     for word in ("fy0000", "fy00", "00t00", "0000q0"):
         member[word] = {"year", "quarter"}
+    literal = {
+        name[1:] for rule in rules for need in rule.requires for name in need if name[0] == "="
+    }
+    for word in literal:
+        member.setdefault(word, set()).add(f"={word}")
     codes: dict[frozenset[str], str] = {}
     for names in member.values():
         codes.setdefault(frozenset(names), chr(0x100 + len(codes)))
@@ -242,17 +275,27 @@ def _assemble(
     tables = {c: kinds for kinds, c in codes.items()} | {MARKED: frozenset(("digits", "mark"))}
     strong += MARKED if "mark" in needed else ""
 
+    bits = {name: 1 << n for n, name in enumerate(sorted(set().union(*tables.values())))}
+
+    def mask(names: frozenset[str]) -> int:
+        return sum(bits.get(name, 0) for name in names)
+
+    masks = {c: mask(names) for c, names in tables.items()}
+    wants = [(mask(rule.needs), [mask(need) for need in rule.requires], rule) for rule in rules]
+
     @lru_cache(maxsize=20_000)
     def select(segment_classes: str) -> tuple[Rule, ...]:
-        present: frozenset[str] = frozenset().union(
-            *(tables.get(c, frozenset()) for c in segment_classes)
+        present = 0
+        for c in segment_classes:
+            present |= masks.get(c, 0)
+        return tuple(
+            [r for needs, musts, r in wants if needs & present and all(m & present for m in musts)]
         )
-        return tuple(rule for rule in rules if rule.needs & present)
 
     words = {
         name: {w: kind for kind, ws in t.items() for w in ws}
         for name, t in plain.items()
         if isinstance(t, dict)
     }
-    return Language(code, rules, classes, tables, re.compile(f"[{strong}]"), words,
+    return Language(code, rules, classes, re.compile(f"[{strong}]"), words,
                     frozenset(plain.get("abbreviations", ())), select)  # fmt: skip
