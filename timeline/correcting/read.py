@@ -54,7 +54,7 @@ def read_corrections(path: str | Path) -> list[Correction]:
     One table an entry, headed by what it does:
 
         [[retitle]]
-        article = "The Hill"          # source, title, address or id of the article
+        article = "The Hill"          # source, address or id of the article
         quote = "sent a pair of letters"
         title = "Obama wrote to Khamenei twice"
 

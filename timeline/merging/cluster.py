@@ -18,7 +18,7 @@ DEADLINES = 0.08  # both deadlines, one date within the other
 UNDATED = 0.16  # two leads without a date
 LEAD_AND_DATE = 0.27  # a lead without a date, and a date just before its article
 ONE_ARTICLE = 0.12  # added within one article: a writer rarely tells a thing twice
-RIVALS = 0.60  # plainly one event although the dates exclude each other
+RIVALS = 0.70  # plainly one event although the dates exclude each other
 _LEAD_DAYS = 7  # a lead tells of the days just before
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from timeline.dates import Period
 from timeline.merging.candidate import Candidate
-from timeline.merging.claims import Claim, claims_in, disagree
 from timeline.merging.cluster import Cluster
 from timeline.merging.similarity import Vector, cosine
 from timeline.merging.values import Value, shared_value
@@ -68,7 +67,7 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
     best = _best(story, main)
     mention_ids = sorted({m for c in found for m in c.mention_ids})
     alternatives = [
-        _alternative(story, camp.members, _camp_value(story, camp), "") for camp in camps
+        alternative(story, camp.members, _camp_value(story, camp), "") for camp in camps
     ]
     kind = _most([c.kind for c in dated or own], best.kind)
     key = mention_ids or sorted(
@@ -179,9 +178,10 @@ def _citation(
     }
 
 
-def _alternative(
+def alternative(
     story: Story, members: Sequence[int], value: Value | None, says: str
 ) -> dict[str, Any]:
+    """One rival statement: its date, what it says and the sources of the members that say it."""
     best = min((story.candidates[i] for i in members), key=lambda c: (-c.quality, c.title))
     return {
         "edtf": value.edtf if value else "",
@@ -198,93 +198,3 @@ def _date_conflict(alternatives: list[dict[str, Any]]) -> str:
         f"{', '.join(a['sources'])}: {a['when']} (“{a['says']}”)" for a in alternatives
     )
     return f"the sources give different dates: {said}"
-
-
-def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[str, Any]]) -> None:
-    """Set `conflict` and `alternatives` where claims of number in different sources cannot all hold."""
-    cache: dict[tuple[int, int], list[Claim]] = {}
-
-    def claims(i: int) -> list[Claim]:
-        c = story.candidates[i]
-        at = (c.article, c.sentence_start)
-        if at not in cache:
-            spans = []
-            for words in c.expressions:
-                begin = c.sentence.find(words)
-                spans.append((begin, begin + len(words)))
-            cache[at] = claims_in(c.sentence, tuple(s for s in spans if s[0] >= 0))
-        return cache[at]
-
-    cumulative: list[tuple[int, int, Claim]] = []
-    plain: dict[str, list[tuple[int, int, Claim]]] = {}
-    for g, group in enumerate(groups):
-        members = group.everyone
-        found = [(i, claim) for i in members for claim in claims(i)]
-        _within(
-            story,
-            rows[g],
-            [(i, c) for i, c in found if not c.ordinal and _in_clause(story.candidates[i], c)],
-        )
-        cumulative += [
-            (g, i, c) for i, c in found if c.ordinal and _in_clause(story.candidates[i], c)
-        ]
-        for i, c in found:
-            if not c.ordinal and _in_clause(story.candidates[i], c):
-                plain.setdefault(c.what, []).append((g, i, c))
-    for g, i, claim in cumulative:
-        for h, j, other in plain.get(claim.what, []):
-            if story.sources[story.candidates[i].article] != story.sources[
-                story.candidates[j].article
-            ] and disagree(claim, other):
-                both = [(i, claim), (j, other)]
-                for k in sorted({h, g} | _about(story, groups, i, claim.what)):
-                    _dispute(story, rows[k], both)
-
-
-def _in_clause(candidate: Candidate, claim: Claim) -> bool:
-    return claim.what in candidate.stems
-
-
-def _about(story: Story, groups: Sequence[Cluster], i: int, what: str) -> set[int]:
-    """The event that the article of candidate `i` leads with, if it is about the thing counted."""
-    article = story.candidates[i].article
-    return {
-        g
-        for g, group in enumerate(groups)
-        if any(
-            story.candidates[m].article == article
-            and story.candidates[m].lead
-            and what in story.candidates[m].stems
-            for m in group.members
-        )
-    }
-
-
-def _within(story: Story, row: dict[str, Any], found: list[tuple[int, Claim]]) -> None:
-    for n, (i, one) in enumerate(found):
-        for j, two in found[n + 1 :]:
-            a, b = story.candidates[i].article, story.candidates[j].article
-            if (
-                story.sources[a] != story.sources[b]
-                and story.copy_of[a] != story.copy_of[b]
-                and disagree(one, two)
-            ):
-                _dispute(story, row, [(i, one), (j, two)])
-
-
-def _dispute(story: Story, row: dict[str, Any], sides: list[tuple[int, Claim]]) -> None:
-    alternatives = list(row["alternatives"])
-    for i, claim in sides:
-        source = story.sources[story.candidates[i].article]
-        same = next((a for a in alternatives if a["says"].lower() == claim.words.lower()), None)
-        if same:
-            same["sources"] = sorted({*same["sources"], source})
-        else:
-            alternatives.append(_alternative(story, [i], story.candidates[i].value, claim.words))
-    said = "; ".join(f"{', '.join(a['sources'])}: “{a['says']}”" for a in alternatives)
-    row["alternatives"] = alternatives
-    row["conflict"] = (
-        row["conflict"].split(" | ")[0] + " | "
-        if row["conflict"].startswith("the sources give")
-        else ""
-    ) + (f"the sources count differently: {said}")

@@ -12,7 +12,8 @@ from timeline.merging.candidate import Candidate
 from timeline.merging.candidates import article_candidates
 from timeline.merging.cluster import Cluster, cluster
 from timeline.merging.copies import copy_groups
-from timeline.merging.events import Story, add_count_disputes, event_row
+from timeline.merging.disputes import add_count_disputes
+from timeline.merging.events import Story, event_row
 from timeline.merging.salience import Reference, Weight, day_scores, salience
 from timeline.merging.similarity import vector, word_weights
 from timeline.merging.values import DAY, bounds, is_day

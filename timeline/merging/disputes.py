@@ -1,0 +1,106 @@
+"""Claims of number that cannot all hold, put beside each other on the events they are about. Settles nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from timeline.merging.claims import Claim, claims_in, disagree
+from timeline.merging.cluster import Cluster
+from timeline.merging.events import Story, alternative
+
+MOST = 6  # statements shown for one event, those of the most sources first
+
+
+class _Side:
+    """One statement of number and the candidates that make it."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.members: list[int] = []
+
+    def against(self, other: _Side, story: Story) -> bool:
+        """Whether the two cannot both hold and come from independent sources."""
+        if not disagree(self.claim, other.claim):
+            return False
+        articles = {story.candidates[i].article for i in (*self.members, *other.members)}
+        return story.n_sources(articles) > 1
+
+
+def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[str, Any]]) -> None:
+    """Set `conflict` and `alternatives` where claims of number in different sources cannot all hold.
+
+    Within an event: "14 people were killed", "17 were killed". Across the story: a count of all so far
+    ("the fourth such letter") against a count of earlier ones, on both events and on the lead about the thing.
+    """
+    leads: dict[int, int] = {}
+    cumulative: list[tuple[int, _Side]] = []
+    plain: dict[str, list[tuple[int, _Side]]] = {}
+    for g, group in enumerate(groups):
+        sides = _sides(story, group)
+        _within(story, rows[g], [s for s in sides if not s.claim.ordinal])
+        for side in sides:
+            if side.claim.ordinal:
+                cumulative.append((g, side))
+            else:
+                plain.setdefault(side.claim.what, []).append((g, side))
+        for i in group.members:
+            if story.candidates[i].lead:
+                leads.setdefault(story.candidates[i].article, g)
+    for g, side in cumulative:
+        for h, other in plain.get(side.claim.what, []):
+            if not side.against(other, story):
+                continue
+            about = {g, h}
+            for i in side.members:
+                lead = leads.get(story.candidates[i].article)
+                if lead is not None and _is_about(story, groups[lead], side.claim.what):
+                    about.add(lead)
+            for k in sorted(about):
+                _dispute(story, rows[k], [side, other])
+
+
+def _sides(story: Story, group: Cluster) -> list[_Side]:
+    """The distinct statements of number in the clauses of an event, in order of their members."""
+    out: dict[tuple[str, int, int, bool], _Side] = {}
+    for i in group.everyone:
+        c = story.candidates[i]
+        found = [(c.sentence.find(words), len(words)) for words in c.expressions]
+        times = tuple((at, at + n) for at, n in found if at >= 0)
+        for claim in claims_in(c.sentence, times):
+            if claim.what in c.stems:
+                key = (claim.what, claim.low, claim.high, claim.ordinal)
+                out.setdefault(key, _Side(claim)).members.append(i)
+    return list(out.values())
+
+
+def _is_about(story: Story, group: Cluster, what: str) -> bool:
+    return any(what in story.candidates[i].stems for i in group.members)
+
+
+def _within(story: Story, row: dict[str, Any], sides: list[_Side]) -> None:
+    by_what: dict[str, list[_Side]] = {}
+    for side in sides:
+        by_what.setdefault(side.claim.what, []).append(side)
+    for same in by_what.values():
+        same = sorted(
+            same, key=lambda s: (-len(story.names(s.members)), s.claim.low, s.claim.words)
+        )
+        same = same[: 3 * MOST]
+        disputed = [s for s in same if any(s.against(o, story) for o in same)]
+        if disputed:
+            _dispute(story, row, disputed[:MOST])
+
+
+def _dispute(story: Story, row: dict[str, Any], sides: list[_Side]) -> None:
+    alternatives = list(row["alternatives"])
+    for side in sides:
+        value = story.candidates[side.members[0]].value
+        if all(a["says"].lower() != side.claim.words.lower() for a in alternatives):
+            alternatives.append(alternative(story, side.members, value, side.claim.words))
+    row["alternatives"] = alternatives
+    dates = (
+        row["conflict"].split(" | ")[0] if row["conflict"].startswith("the sources give") else ""
+    )
+    said = "; ".join(f"{', '.join(story.names(s.members))}: “{s.claim.words}”" for s in sides)
+    row["conflict"] = " | ".join(x for x in (dates, f"the sources count differently: {said}") if x)
