@@ -87,8 +87,9 @@ def choose_year(
 ) -> Resolution:
     """A month, day of a month, quarter, season or holiday whose year is open: the year that fits best."""
     year, month, _ = civil_from_days(anchor.day)
-    years = range(year - AROUND, year + AROUND + 1)
-    options = [(y, v, v.start or 0, v.stop or 0) for y in years if (v := make(y)) is not None]
+    options = _in_years(make, range(year - 2, year + 3))
+    if len(options) < 5:  # a 29 February
+        options = _in_years(make, range(year - AROUND, year + AROUND + 1))
     if not options:
         return Resolution(UNKNOWN, anchor, problem=f"there is no day {p.day} in month {p.sub}")
     at = anchor.day * DAY
@@ -123,6 +124,12 @@ def choose_year(
         return settle(after, before, "the sentence looks ahead")
     chosen, other = (before, after) if gone <= to_come else (after, before)
     return settle(chosen, other, "the other year lies farther from the anchor")
+
+
+def _in_years(
+    make: Callable[[int], Value | None], years: range
+) -> list[tuple[int, Value, int, int]]:
+    return [(y, v, v.start or 0, v.stop or 0) for y in years if (v := make(y)) is not None]
 
 
 def _follow(
