@@ -39,7 +39,8 @@ def in_year(p: Partial, y: int) -> Value | None:
     if p.fiscal:
         return values.fiscal_value(y)
     if p.holiday:
-        return values.day_value(values.holiday_day(p.holiday, y))
+        day = values.holiday_day(p.holiday, y)
+        return values.day_value(day) if day is not None else None
     if not p.sub:
         return values.year_value(y)
     if not p.sub.isdigit():

@@ -191,16 +191,30 @@ def easter(y: int) -> int:
     return days_from_civil(y, n // 31, n % 31 + 1)
 
 
-def holiday_day(code: str, y: int) -> int:
+@lru_cache(maxsize=1000)
+def moon_day(country: str, name: str, y: int) -> int | None:
+    """Day number of a feast that follows the moon, from the holidays package, or None if it has none."""
+    from holidays import country_holidays  # half a second to load, and seldom needed
+
+    days = country_holidays(country, years=y)
+    for day in sorted(days):
+        if name in days[day] and "observed" not in days[day]:
+            return days_from_civil(day.year, day.month, day.day)
+    return None
+
+
+def holiday_day(code: str, y: int) -> int | None:
     """Day number of a holiday in a year: 12-25, easter-2, or 11-4-4 (month, ISO weekday, which: -1 the last).
 
-    A code may end in +1: the day after.
+    A code may end in +1: the day after. moon-IL-Yom_Kippur: by that name in that country; may be None.
     """
     if code.startswith("easter"):
         return easter(y) + int(code[6:])
+    if code.startswith("moon"):
+        return moon_day(code[5:7], code[8:].replace("_", " "), y)
     code, _, days = code.partition("+")
     if days:
-        return holiday_day(code, y) + int(days)
+        return (holiday_day(code, y) or 0) + int(days)
     month, rest = int(code[:2]), code[3:]
     if len(rest) == 2 and rest.isdigit():
         return days_from_civil(y, month, int(rest))
