@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline.errors import InputError
+from timeline.files import write_atomically
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def new(arguments: argparse.Namespace) -> None:
     for name, target in STARTER.items():
         path = folder / target
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text((files("timeline") / "starter" / name).read_text("utf-8"), "utf-8")
+        write_atomically(path, (files("timeline") / "starter" / name).read_bytes())
     print(
         f"{folder}: put your articles in {folder / 'articles'}, then run: timeline report {folder}"
     )
@@ -130,10 +131,15 @@ def _landmark(text: str) -> tuple[str, str]:
 def _write(frame: pd.DataFrame, arguments: argparse.Namespace, story: Story | None = None) -> None:
     from timeline.exchange import write_events, write_frame
 
-    write: Any = write_events if story is not None else write_frame
     target = arguments.output or sys.stdout.buffer
     to = arguments.to or (None if arguments.output else "csv")
-    for note in write(frame, target, to=to) or ():
+    if story is None:
+        notes = write_frame(frame, target, to=to)
+    else:
+        notes = write_events(
+            frame, target, to, title=story.title, articles=story.articles, mentions=story.mentions
+        )
+    for note in notes or ():
         print(f"timeline: {note}", file=sys.stderr)
 
 

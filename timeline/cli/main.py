@@ -19,6 +19,8 @@ EPILOG = """examples:
   echo "They met last Thursday." | timeline tag - --published 2014-11-06
   timeline new my-story
 """
+FORMATS = "csv, json, jsonl, parquet"
+EVENT_FORMATS = f"{FORMATS}, excel-csv, markdown, ics, timelinejs, vis, timeml (-o names a folder)"
 STORY_HELP = (
     "a story folder, or any folder, file or pattern of .txt .md .html .jsonl .csv .parquet articles"
 )
@@ -63,15 +65,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--title", metavar="TEXT", help="the report's title")
 
-    for name, what in (
-        ("events", "the events as a table"),
-        ("mentions", "every dated expression as a table"),
+    for name, what, formats in (
+        ("events", "the events as a table", EVENT_FORMATS),
+        ("mentions", "every dated expression as a table", FORMATS),
     ):
         table = _command(subparsers, name, f"print {what}", getattr(commands, name))
         _story(table)
-        table.add_argument(
-            "--to", metavar="FORMAT", help="csv, json, jsonl, parquet or another that -o FILE names"
-        )
+        table.add_argument("--to", metavar="FORMAT", help=f"one of {formats} (csv)")
         table.add_argument(
             "-o", "--output", metavar="FILE", help="write to FILE; the format follows its ending"
         )
