@@ -18,9 +18,8 @@ const DAY = 86400;
 const SMALL_STEPS = [60, 300, 900, 1800, 3600, 10800, 21600, 43200, DAY, 2 * DAY, 7 * DAY];
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
-const MARKS = 700, BINS = 350, NAMED = 100, LABELS = 60, PAPER_NODES = 400;
-// A page of the list, so that figure and list together stay below 2,500 nodes.
-const NODES = data.figures ? 900 : 600;
+const MARKS = 700, BINS = 600, NAMED = 100, LABELS = 60, PAPER_NODES = 400;
+const NODES = 900; // a page of the list: figure and list together stay below 2,500
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -728,22 +727,27 @@ function layOut() {
   const paper = style.getPropertyValue("--paper").trim(), hair = style.getPropertyValue("--hair").trim();
   const colours = dark.matches ? data.colours.dark : data.colours.light;
   const symbols = ["circle", "diamond", "triangle-down", "square", "circle"];
-  /** @type {any} */ const bar = { type: "bar", x: [], y: [], base: [], width: (b - a) / bins * 0.86, hovertext: [], marker: { color: [], opacity: 0.35, line: { width: 0 } }, hovertemplate: "%{hovertext}<extra></extra>" };
+  // Counts are one stepped outline a lane: a node each, however many bins.
+  const steps = lanes.map((kind) => (/** @type {any} */ ({ type: "scatter", mode: "lines", fill: "toself", x: [a], y: [baseOf[kind]], hovertext: [""], hoverinfo: "text", hoveron: "points", line: { width: 0, color: colours[kind] }, fillcolor: colours[kind], opacity: 0.4 })));
   /** @type {any} */ const dots = { type: "scatter", mode: "markers", x: [], y: [], customdata: [], hovertext: [], hovertemplate: "%{hovertext}<extra></extra>", cliponaxis: false, marker: { size: 9, symbol: [], color: [], opacity: 1, line: { width: 1, color: paper } } };
   /** @type {any} */ const leads = { type: "scatter", mode: "lines", x: [], y: [], hoverinfo: "skip", line: { width: 0.8, color: soft } };
   /** @type {any} */ const names = { type: "scatter", mode: "text", x: [], y: [], text: [], customdata: [], textposition: "middle right", hoverinfo: "skip", textfont: { size: 12, color: text, family: face }, cliponaxis: false };
   const spans = lanes.map((kind) => (/** @type {any} */ ({ type: "scatter", mode: "lines", x: [], y: [], customdata: [], hoverinfo: "skip", line: { width: 4, color: colours[kind] }, opacity: 0.75 })));
   if (many) {
     const tallest = Math.max(1, ...lanes.map((kind) => Math.max(...counts[kind])));
-    lanes.forEach((kind) => counts[kind].forEach((count, i) => {
-      if (!count) return;
-      const mid = a + ((b - a) * (i + 0.5)) / bins;
-      bar.x.push(mid);
-      bar.y.push(3 + (ribbon - 6) * Math.sqrt(count / tallest));
-      bar.base.push(baseOf[kind]);
-      bar.marker.color.push(colours[kind]);
-      bar.hovertext.push(`${count.toLocaleString("en")} × ${data.kind_words[kind].toLowerCase()}<br>around ${dayWords(mid)}`);
-    }));
+    lanes.forEach((kind, lane) => {
+      const outline = steps[lane], thing = data.kind_words[kind].toLowerCase();
+      counts[kind].forEach((count, i) => {
+        const top = baseOf[kind] + (count ? 3 + (ribbon - 6) * Math.sqrt(count / tallest) : 0), x = a + ((b - a) * i) / bins;
+        const words = count ? `${count.toLocaleString("en")} × ${thing}<br>around ${dayWords(x + (b - a) / bins / 2)}` : "";
+        outline.x.push(x, x + (b - a) / bins);
+        outline.y.push(top, top);
+        outline.hovertext.push(words, words);
+      });
+      outline.x.push(b);
+      outline.y.push(baseOf[kind]);
+      outline.hovertext.push("");
+    });
   }
   // Marks: each in the first row of its lane's ribbon that is free there.
   const ends = data.kinds.map(() => new Float64Array(3).fill(-Infinity));
@@ -795,8 +799,8 @@ function layOut() {
   const lines = lanes.map((kind) => ({ type: "line", xref: "paper", x0: 0, x1: 1, y0: baseOf[kind], y1: baseOf[kind], line: { color: hair, width: 1 } }));
   const labels = lanes.map((kind) => ({ xref: "paper", x: narrow ? 0 : 0, xanchor: narrow ? "left" : "right", xshift: narrow ? 0 : -10, y: baseOf[kind] + (narrow ? band - 16 : ribbon / 2), yanchor: "middle", text: `<b>${data.kind_words[kind]}</b>`, showarrow: false, font: { size: 12, color: colours[kind] }, align: "right" }));
   return {
-    data: [bar, leads, ...spans, dots, names],
-    layout: { width: figure.width, height: height + 40, autosize: false, margin: { l: left, r: 12, t: 6, b: 34, pad: 0 }, paper_bgcolor: paper, plot_bgcolor: paper, showlegend: false, bargap: 0, barmode: "overlay", dragmode: "zoom", hovermode: "closest", font: { family: face, size: 12, color: text }, hoverlabel: { bgcolor: paper, bordercolor: soft, font: { color: text, size: 13 }, align: "left" },
+    data: [...(many ? steps : []), leads, ...spans, dots, names],
+    layout: { width: figure.width, height: height + 40, autosize: false, margin: { l: left, r: 12, t: 6, b: 34, pad: 0 }, paper_bgcolor: paper, plot_bgcolor: paper, showlegend: false, dragmode: "zoom", hovermode: "closest", font: { family: face, size: 12, color: text }, hoverlabel: { bgcolor: paper, bordercolor: soft, font: { color: text, size: 13 }, align: "left" },
       xaxis: { range: [a, b], tickmode: "array", tickvals: marksAt.map((t) => t[0]), ticktext: marksAt.map((t) => t[1]), gridcolor: hair, zeroline: false, ticks: "outside", tickcolor: soft, color: soft, tickangle: 0, ticklabeloverflow: "allow" },
       yaxis: { range: [0, height], visible: false, fixedrange: true }, shapes: lines, annotations: labels },
   };
