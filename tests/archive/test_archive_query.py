@@ -7,7 +7,8 @@ import pytest
 
 import timeline
 from timeline.archive import count_days, count_granularities, cut_story, find_articles
-from timeline.archive.query import sample_values, write_story_folder
+from timeline.archive.overview import sample_values
+from timeline.archive.query import write_story_folder
 from timeline.cli import main
 from timeline.errors import InputError
 
@@ -54,7 +55,7 @@ def archive(tmp_path_factory, client):
 def test_every_word_must_be_there_whole_in_any_case(archive, words, titles):
     found = find_articles(archive, words)
     assert found["title"].tolist() == titles
-    assert found.attrs["n_matching"] == len(titles)
+    assert found.attrs["more"] is False
 
 
 @pytest.mark.parametrize(
@@ -83,8 +84,15 @@ def test_too_many_articles_are_said_and_those_with_the_words_in_the_title_are_ke
     story = cut_story(archive, "nightjar*", most=2)
     assert story.articles["title"].tolist() == ["Nightjar rises", "Birds"]
     assert story.problems["problem"].tolist() == [
-        "4 articles match and 2 are taken: narrow the words or dates, or raise --most"
+        "more than 2 articles match and 2 are taken: narrow the words or dates, or raise --most"
     ]
+
+
+def test_copies_do_not_take_the_place_of_other_articles(archive):
+    """One of the four comes twice."""
+    for most, more in ((3, True), (4, False), (5, False)):
+        found = find_articles(archive, "nightjar*", most=most)
+        assert (len(found), found.attrs["more"]) == (min(most, 4), more)
 
 
 def test_a_story_folder_reads_back_as_the_same_story(archive, tmp_path):

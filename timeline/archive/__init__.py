@@ -14,8 +14,8 @@ _HOME = {
     "find_articles": "query",
     "cut_story": "query",
     "write_story_folder": "query",
-    "count_days": "query",
-    "count_granularities": "query",
+    "count_days": "overview",
+    "count_granularities": "overview",
 }
 
 __all__ = sorted(_HOME)

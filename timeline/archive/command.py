@@ -112,7 +112,7 @@ def story(arguments: argparse.Namespace) -> None:
 
 def overview(arguments: argparse.Namespace) -> None:
     """Print the days that the archive talks about most; write all of them, or the figure, to a file."""
-    from timeline.archive.query import count_days, count_granularities
+    from timeline.archive.overview import count_days, count_granularities
 
     days = count_days(arguments.out)
     units = count_granularities(arguments.out)
@@ -134,7 +134,7 @@ def _write_overview(out: str, days: pd.DataFrame, path: Path) -> None:
         return
     if path.suffix.lower() not in PICTURES:
         raise InputError(f"{str(path)!r} must end in .csv, {', '.join(PICTURES)}")
-    from timeline.archive.query import sample_values
+    from timeline.archive.overview import sample_values
     from timeline.drawing import draw_density, save_figure
 
     values, step = sample_values(out)

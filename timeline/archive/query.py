@@ -1,9 +1,8 @@
-"""Questions to an archive that is there: a story cut out of it, and which days it talks about. Tags nothing."""
+"""A story cut out of an archive: its articles found by words and dates, with their stored mentions. Tags nothing."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.archive import plan as plans
-from timeline.archive.cluster import require_extras
+from timeline.archive.asking import StrPath, ask, files_of
 from timeline.dates import Period, TimeValue
 from timeline.errors import InputError
 from timeline.files import write_atomically
@@ -19,7 +18,6 @@ from timeline.pipeline import Story
 from timeline.schema import (
     ARTICLES,
     DTYPES,
-    EVENTS,
     MENTIONS,
     PROBLEMS,
     Column,
@@ -28,7 +26,6 @@ from timeline.schema import (
 )
 
 MOST_ARTICLES = 500
-StrPath = str | os.PathLike[str]
 
 
 def find_articles(
@@ -45,12 +42,12 @@ def find_articles(
     `since`, `until`: publication dates as 2014, 2014-11 or 2014-11-06; both days included.
     `most`: of more articles, those with the most of the words in the title, then the latest.
     Returns a frame in the ARTICLES schema with a column `file` more, by date, source and id; each
-    once. `frame.attrs["n_matching"]` is how many there are in all.
+    once. `frame.attrs["more"]`: whether there are more than `most`.
     Raises InputError if `out` is no archive, for no words, or for a date that is none.
     """
     terms = _terms(match)
     first, last = _bound(since, "since"), _bound(until, "until")
-    files = [name for name in _files(out, "articles") if _in_years(name, first, last)]
+    files = [name for name in files_of(out, "articles") if _in_years(name, first, last)]
     where: list[str] = ["true"]
     values: list[Any] = []
     if first:
@@ -72,18 +69,22 @@ def find_articles(
     )
     values[:] = [files, *values, *(pattern for pattern in patterns for _ in range(2))]
     if not files:
-        return _empty()
-    frame = _ask(
-        out,
-        f"select * {matching} order by {hits} desc, dct desc, article_id, file limit ?",
-        [*values, *patterns, most + 1],
-    )
-    n = len(frame)
-    if n > most:
-        n = int(_ask(out, f"select count(distinct article_id) as n {matching}", values)["n"][0])
-    frame = frame.drop_duplicates("article_id").head(most)
-    frame = _typed(frame, ARTICLES).sort_values(["dct", "source", "article_id"], ignore_index=True)
-    frame.attrs["n_matching"] = max(n, len(frame)) if n > most else len(frame)
+        return _found(empty_frame(ARTICLES).assign(file=pd.Series(dtype="str")), False)
+    sql = f"select * {matching} order by {hits} desc, dct desc, article_id, file limit ?"
+    limit, frame = most, pd.DataFrame()
+    while len(frame) <= most:
+        limit = limit * 4 if len(frame) else most + 1  # again only if copies filled the places
+        rows = ask(out, sql, [*values, *patterns, limit])
+        frame = rows.drop_duplicates("article_id")
+        if len(rows) < limit:
+            break
+    found = _typed(frame.head(most), ARTICLES)
+    found = found.sort_values(["dct", "source", "article_id"], ignore_index=True)
+    return _found(found, len(frame) > most)
+
+
+def _found(frame: pd.DataFrame, more: bool) -> pd.DataFrame:
+    frame.attrs["more"] = more
     return frame
 
 
@@ -97,7 +98,7 @@ def cut_story(
 ) -> Story:
     """The story of the articles that hold every word of `match`, with the mentions that are stored.
 
-    Arguments as for `find_articles`; `problems` says how many articles were left, if any.
+    Arguments as for `find_articles`; `problems` says so if articles were left.
     Raises InputError as `find_articles` does, and if no article matches.
     """
     from timeline.merging import merge
@@ -109,9 +110,9 @@ def cut_story(
         raise InputError(
             f"no article of {out} holds all of {match!r}{span}: try fewer words, or a beginning as nego*"
         )
-    problems, n = empty_frame(PROBLEMS), found.attrs["n_matching"]
-    if n > len(found):
-        why = f"{n} articles match and {len(found)} are taken: narrow the words or dates, or raise --most"
+    problems = empty_frame(PROBLEMS)
+    if found.attrs["more"]:
+        why = f"more than {most} articles match and {most} are taken: narrow the words or dates, or raise --most"
         problems = make_frame(PROBLEMS, {"file": [str(out)], "line": [0], "problem": [why]})
     articles = found[[c.name for c in ARTICLES]]
     mentions = _mentions_of(out, found)
@@ -145,87 +146,6 @@ def write_story_folder(story: Story, folder: StrPath) -> Path:
         settings += [f"{_toml(name)} = {_toml(date)}" for name, date in story.landmarks.items()]
     write_atomically(path / "story.toml", "\n".join(settings) + "\n")
     return path
-
-
-def count_days(out: StrPath) -> pd.DataFrame:
-    """How many mentions and articles point to each day, and how many were published on it.
-
-    Columns day (datetime64[s]), n_mentions, n_articles (that mention it), n_published; by day. Only
-    mentions of one day, or of a time within it, count, and copies count once; see `count_granularities` for the others.
-    Raises InputError if `out` is no archive.
-    """
-    mentions, articles = _files(out, "mentions"), _files(out, "articles")
-    parts = []
-    if mentions:
-        sql = (
-            "select date_trunc('day', start) as day, count(distinct mention_id) as n_mentions, count(distinct article_id) as n_articles "
-            "from read_parquet(?) where start is not null and stop - start <= interval 1 day group by 1"
-        )
-        parts.append(_ask(out, sql, [mentions]))
-    if articles:
-        sql = (
-            "select cast(dct[:10] as timestamp) as day, count(distinct article_id) as n_published "
-            "from read_parquet(?) where dct <> '' group by 1"
-        )
-        parts.append(_ask(out, sql, [articles]))
-    frame = pd.DataFrame({"day": pd.Series(dtype="datetime64[s]")})
-    for part in parts:
-        frame = frame.merge(part.astype({"day": "datetime64[s]"}), on="day", how="outer")
-    numbers = ["n_mentions", "n_articles", "n_published"]
-    for name in numbers:
-        frame[name] = frame[name].fillna(0).astype("int64") if name in frame else 0
-    return frame.sort_values("day", ignore_index=True)[["day", *numbers]]
-
-
-def count_granularities(out: StrPath) -> pd.Series:
-    """How many mentions there are of each granularity, most first; "unresolved" where there is no value.
-
-    Raises InputError if `out` is no archive.
-    """
-    files = _files(out, "mentions")
-    if not files:
-        return pd.Series(dtype="int64")
-    sql = (
-        "select case when timex = '' then 'unresolved' when granularity = '' then lower(type) else granularity end as unit, "
-        "count(distinct mention_id) as n from read_parquet(?) group by 1 order by n desc, unit"
-    )
-    return _ask(out, sql, [files]).set_index("unit")["n"]
-
-
-def sample_values(out: StrPath, most: int = 20_000) -> tuple[pd.DataFrame, int]:
-    """At most about `most` values that the archive's mentions have, evenly taken, and one in how many they are.
-
-    For `draw_density`: a frame in the EVENTS schema, one row a value, ordered by its bounds; mentions
-    without two bounds are left out. The same archive gives the same sample.
-    Raises InputError if `out` is no archive.
-    """
-    files = _files(out, "mentions")
-    if not files:
-        return empty_frame(EVENTS), 1
-    sql = (
-        "select start, stop, min(edtf) as edtf, min(granularity) as granularity, count(distinct mention_id) as n "
-        "from read_parquet(?) where start is not null and stop is not null group by all order by start, stop"
-    )
-    values = _ask(out, sql, [files])
-    step = max(-(-int(values["n"].sum()) // most), 1)
-    taken = values["n"].cumsum() // step
-    rows = values.loc[values.index.repeat(taken.diff().fillna(taken).astype("int64"))]
-    same: dict[str, Any] = {"text": "", "whole": 1, "flag": True, "moment": None, "number": 0.0}
-    data = {c.name: [same.get(c.kind, [])] * len(rows) for c in EVENTS}
-    data |= {name: rows[name].tolist() for name in ("start", "stop", "edtf", "granularity")}
-    data |= {"event_id": [f"{i:09d}" for i in range(len(rows))]}
-    for name, value in (("kind", "happening"), ("status", "reported"), ("extent", "within")):
-        data[name] = [value] * len(rows)
-    return make_frame(EVENTS, data), step
-
-
-def _files(out: StrPath, dataset: str) -> list[str]:
-    """The dataset's files in partitions that are done; the plan is read so that it is surely an archive."""
-    require_extras()
-    plans.read_plan(Path(out))
-    done = plans.read_done(Path(out))
-    names = (name for entry in done.values() for name in entry["files"])
-    return sorted(f"{out}/{name}" for name in names if name.startswith(f"{dataset}/"))
 
 
 def _in_years(name: str, first: str, last: str) -> bool:
@@ -282,40 +202,19 @@ def _whole_word(term: str) -> str:
 def _mentions_of(out: StrPath, found: pd.DataFrame) -> pd.DataFrame:
     """The stored mentions of these articles: each is in the file of the same year and partition."""
     beside = {name.replace(f"{out}/articles/", f"{out}/mentions/", 1) for name in found["file"]}
-    files = [name for name in _files(out, "mentions") if name in beside]
+    files = [name for name in files_of(out, "mentions") if name in beside]
     if not files:
         return empty_frame(MENTIONS)
     sql = (
         f"select {', '.join(c.name for c in MENTIONS)} from read_parquet(?) "
         "where article_id in (select unnest(?)) order by article_id, start_char"
     )
-    frame = _ask(out, sql, [files, found["article_id"].tolist()])
+    frame = ask(out, sql, [files, found["article_id"].tolist()])
     return _typed(frame.drop_duplicates("mention_id", ignore_index=True), MENTIONS)
-
-
-def _empty() -> pd.DataFrame:
-    frame = empty_frame(ARTICLES).assign(file=pd.Series(dtype="str"))
-    frame.attrs["n_matching"] = 0
-    return frame
 
 
 def _typed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     return frame.astype({c.name: DTYPES[c.kind] for c in columns})
-
-
-def _ask(out: StrPath, sql: str, values: list[Any]) -> pd.DataFrame:
-    import duckdb
-
-    # nothing is ever fetched
-    settings: dict[str, Any] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    with duckdb.connect(":memory:", config=settings) as engine:
-        try:
-            return engine.execute(sql, values).df()
-        except duckdb.Error as error:
-            raise InputError(f"{out} cannot be read: {str(error).splitlines()[0]}") from None
 
 
 def _toml(text: str) -> str:
