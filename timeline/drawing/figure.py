@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from timeline.drawing.bins import HEIGHT
 from timeline.drawing.chapters import DAY, Chapter, civil, stretch_words
 from timeline.drawing.layout import Plan, arrange
-from timeline.drawing.marks import second_of
+from timeline.drawing.marks import rival_words
 from timeline.drawing.page import STYLES, Text
 from timeline.drawing.rows import Row
 from timeline.drawing.sheet import Sheet, rgba
@@ -82,7 +82,7 @@ def paint(
             draw_mark(sheet, row, chapter, hovers[row.index], bool(event["qualifier"]))
             others = rivals.get((row.index, row.chapter, row.lane))
             if others and row.label:
-                draw_rivals(sheet, row, others, _own_sources(event, row), chapter)
+                draw_rivals(sheet, row, others, _own_sources(event), chapter)
         elif row.role == "undated":
             edge = colours.get(row.kind, colours["other"])
             page.point(
@@ -130,13 +130,11 @@ def page_sheet(colours: dict[str, str]) -> Sheet:
     return Sheet(("x", "y"), lambda px: round(float(px), 2), 1.0, colours)
 
 
-def _own_sources(event: dict[str, Any], row: Row) -> int:
-    """How many sources stand behind the event's own date."""
-    named = {s for other in event["alternatives"] for s in other.get("sources") or []}
-    own = [o for o in event["alternatives"] if second_of(o.get("start")) == row.x0]
-    if own:
-        return len(own[0].get("sources") or [])
-    return max(1, len(set(event["sources"]) - named))
+def _own_sources(event: dict[str, Any]) -> tuple[int, int]:
+    """How many sources stand behind the event's own date, and behind it and its rivals together."""
+    rival = [set(o.get("sources") or []) for o in event["alternatives"] if rival_words(event, o)]
+    own = max(1, len(set(event["sources"]) - set().union(*rival)))
+    return own, own + sum(map(len, rival))
 
 
 def _put_label(sheet: Sheet, row: Row, chapter: Chapter) -> None:

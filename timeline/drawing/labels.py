@@ -92,7 +92,7 @@ def _block(title: str, note: str, widest: float) -> tuple[list[str], list[str]]:
     lines = wrap(title, even, SIZE, "bold", n_lines=n_lines)
     if len(lines) > 1 and lines[-1].endswith("…"):
         lines = wrap(title, widest, SIZE, "bold", n_lines=4)
-    return lines, note_lines(note, max(block_width(lines, SIZE, "bold"), min(widest, 210.0)))
+    return lines, note_lines(note, max(block_width(lines, SIZE, "bold"), min(widest, 236.0)))
 
 
 def note_lines(note: str, widest: float) -> list[str]:
@@ -109,9 +109,9 @@ def note_lines(note: str, widest: float) -> list[str]:
             if lines and text_width(joined, NOTE_SIZE) <= widest:
                 lines[-1] = joined
             else:
-                lines += wrap(part, widest, NOTE_SIZE, n_lines=2)
+                lines += wrap(part, widest, NOTE_SIZE, n_lines=3)
         out += lines
-    return [line for line in out if line][:7]
+    return [line for line in out if line][:8]
 
 
 def _block_width(lines: list[str], notes: list[str]) -> float:

@@ -41,6 +41,8 @@ MARKS = (
 
 NAT = np.iinfo(np.int64).min
 FINE = ("second", "minute", "hour", "part-of-day", "day")
+APART = 9
+"""Rival dates nearer than this in pixels are told in words only."""
 ARROW = 72
 """Pixels that the arrow of an open end takes at most."""
 BESIDE = 64
@@ -161,10 +163,18 @@ def _rivals(event: dict[str, Any], chapter: Chapter) -> list[tuple[float, float,
         start, stop = second_of(other.get("start")), second_of(other.get("stop"))
         if NAT in (start, stop) or (start, stop) == (event["start"], event["stop"]):
             continue
-        if start >= chapter.view_start and stop <= chapter.view_stop:
-            n_sources = len(other.get("sources") or [])
-            rivals.append((chapter.to_px(start), chapter.to_px(stop), n_sources))
+        left, right = chapter.to_px(start), chapter.to_px(stop)
+        apart = abs(left + right - chapter.to_px(event["start"]) - chapter.to_px(event["stop"])) / 2
+        if start >= chapter.view_start and stop <= chapter.view_stop and apart > APART:
+            rivals.append((left, right, len(other.get("sources") or [])))
     return sorted(set(rivals))
+
+
+def rival_words(event: dict[str, Any], other: dict[str, Any]) -> str:
+    """The date in words that an alternative gives, empty if it is the event's own or none."""
+    bounds = (second_of(other.get("start")), second_of(other.get("stop")))
+    own = bounds in ((event["start"], event["stop"]), (NAT, NAT))
+    return "" if own else str(other.get("when") or other.get("edtf") or "")
 
 
 def note_of(event: dict[str, Any]) -> str:
@@ -182,9 +192,10 @@ def note_of(event: dict[str, Any]) -> str:
         if event["status"] in ("claimed", "unconfirmed", "denied", "conditional")
         else ""
     )
-    parts = [status, event["when"], said, "sources differ" if event["conflict"] else ""]
+    told = [(o, o.get("says") or rival_words(event, o)) for o in event["alternatives"]]
+    told = [(other, words) for other, words in told if words][:3]
+    differ = "sources differ" if event["conflict"] and not told else ""
+    parts = [status, event["when"], said, differ]
     lines = [" · ".join(clean(part) for part in parts if part)]
-    for other in event["alternatives"][:3]:
-        if other.get("says"):
-            lines.append(clean(f"≠ {', '.join(other.get('sources') or [])}: {other['says']}"))
+    lines += [clean(f"≠ {', '.join(o.get('sources') or [])}: {words}") for o, words in told]
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from typing import Any
 
 from timeline.drawing.chapters import Chapter
 from timeline.drawing.labels import Label
-from timeline.drawing.marks import NAT, Mark, second_of
+from timeline.drawing.marks import APART, NAT, Mark, second_of
 from timeline.drawing.placing import RIVAL_HEAD, STRIP_ROW, Cell
 
 MIDDLE = 8.0
@@ -121,6 +121,8 @@ def _rival_row(row: Row, other: dict[str, Any], chapter: Chapter) -> Row | None:
     if start < chapter.view_start or stop > chapter.view_stop:
         return None
     left, right = chapter.to_px(start), chapter.to_px(stop)
+    if abs((left + right) / 2 - row.at) <= APART:
+        return None
     return Row(
         row.event_id, "alternative", row.chapter, row.line, row.lane, row.y, row.row, x0=start, x1=stop,
         symbol="dot" if stop - start <= 86_400 else "bracket", kind=row.kind, status=row.status,

@@ -13,7 +13,7 @@ from timeline.drawing.layout import Plan, most_salient_first, records
 from timeline.drawing.marks import NAT, second_of, seconds
 from timeline.drawing.page import Text, margin
 from timeline.drawing.themes import palette
-from timeline.drawing.widths import shorten, wrap
+from timeline.drawing.widths import wrap
 from timeline.drawing.words import clean, hover_text
 from timeline.schema import EVENTS, require_columns
 
@@ -83,8 +83,9 @@ def draw_sources(
         page.rule([(left, y), (width - left, y)], colours["grid"], "solid", 1)
         for j, line in enumerate(lines):
             plan.texts.append(Text(left, y + 17 + 15.6 * j, line, "event"))
-        when = shorten(clean(event["when"]), first - left - 14, 11)
-        plan.texts.append(Text(left, y + 17 + 15.6 * len(lines), when, "key"))
+        for j, line in enumerate(wrap(clean(event["when"]), first - left - 14, 11, "sans", 3)):
+            plan.texts.append(Text(left, y + 17 + 15.6 * len(lines) + 13 * j, line, "key"))
+            high = max(high, 15.6 * len(lines) + 24 + 13 * j)
         hover = hover_text(event, max(190.0, min(400.0, width * 0.56)))
         for i, source in enumerate(sources):
             said = _said(event, source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline.drawing.chapters import Chapter
 from timeline.drawing.marks import NAT, WHISKER
 from timeline.drawing.rows import Row
-from timeline.drawing.sheet import THICK, Sheet, rgba
+from timeline.drawing.sheet import THICK, Sheet, mix, rgba
 
 
 def draw_mark(sheet: Sheet, row: Row, chapter: Chapter, hover: str, doubtful: bool) -> None:
@@ -88,59 +88,37 @@ def _point(
 
 def _period(sheet: Sheet, row: Row, low: float, high: float, colour: str, hover: str) -> None:
     """A solid core from latest start to earliest end, with tails that fade to the bounds."""
-    open_start, open_stop = row.x0 == NAT, row.x1 == NAT
     sheet.bar(low, high, row.y, 12, rgba(colour, 0.0), row.event_id, hover)
-    core_low = None if row.core_x0 == NAT else min(max(row.core_x0, low), high)
-    core_high = None if row.core_x1 == NAT else min(max(row.core_x1, low), high)
-    if core_low is not None and core_high is not None and core_low < core_high:
-        sheet.bar(
-            core_low,
-            core_high,
-            row.y,
-            THICK,
-            rgba(colour, 0.2) if row.status in ("planned", "conditional") else colour,
-        )
-        if row.status in ("planned", "conditional"):
-            sheet.rule(
-                [
-                    (t, row.y + s * THICK / 2)
-                    for t, s in (
-                        (core_low, 1),
-                        (core_low, -1),
-                        (core_high, -1),
-                        (core_high, 1),
-                        (core_low, 1),
-                    )
-                ],
-                colour,
-            )
-        if core_low > low:
-            sheet.fade(core_low, low, row.y, colour)
-        if core_high < high:
-            sheet.fade(core_high, high, row.y, colour)
-    elif open_stop:
-        begin = low if core_low is None else core_low
-        if begin > low:
-            sheet.fade(begin, low, row.y, colour)
-        sheet.fade(begin, high, row.y, colour)
-    elif open_start:
-        end = high if core_high is None else core_high
-        if end < high:
-            sheet.fade(end, high, row.y, colour)
-        sheet.fade(end, low, row.y, colour)
-    else:
+    begin = min(max(row.core_x0, low), high) if row.core_x0 != NAT else low
+    end = min(max(row.core_x1, low), high) if row.core_x1 != NAT else high
+    if NAT in (row.core_x0, row.core_x1) or begin >= end:
+        # Nothing is sure: the tails meet in what is least doubtful.
         middle = (low + high) / 2
-        sheet.fade(middle, low, row.y, colour)
-        sheet.fade(middle, high, row.y, colour)
+        begin = end = begin if row.x1 == NAT else end if row.x0 == NAT else middle
+    faint = colour
+    if row.status in ("planned", "conditional"):
+        faint = mix(colour, sheet.colours["panel"], 0.4)
+        top, foot = row.y - THICK / 2, row.y + THICK / 2
+        box = [(begin, foot), (begin, top), (end, top), (end, foot), (begin, foot)]
+        sheet.bar(begin, end, row.y, THICK, rgba(colour, 0.2))
+        sheet.rule(box, colour)
+    elif begin < end:
+        sheet.bar(begin, end, row.y, THICK, colour)
+    for solid, bound in ((begin, low), (end, high)):
+        if solid != bound:
+            sheet.fade(solid, bound, row.y, faint)
 
 
 def draw_rivals(
-    sheet: Sheet, main: Row, rivals: list[Row], own_sources: int, chapter: Chapter
+    sheet: Sheet, main: Row, rivals: list[Row], n_sources: tuple[int, int], chapter: Chapter
 ) -> None:
-    """Nothing; rival dates are hollow on the sheet, joined to the event's own by a bracket with counts."""
+    """Nothing; rival dates are hollow on the sheet, joined to the event's own by a bracket with counts.
+
+    `n_sources`: how many give the event's own date, and how many give any.
+    """
     colour, soft = sheet.colours.get(main.kind, sheet.colours["other"]), sheet.colours["soft"]
-    total = own_sources + int(sum(r.count for r in rivals))
-    stops = sorted([(main.at, own_sources), *((r.at, int(r.count)) for r in rivals)])
+    own, total = n_sources
+    stops = sorted([(main.at, own), *((r.at, int(r.count)) for r in rivals)])
     y = main.y - 9
     moments = [chapter.to_moment(px) for px, _ in stops]
     path = [(moments[0], y), (moments[-1], y)]
