@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 
 import pandas as pd
 import pytest
@@ -185,3 +186,11 @@ def test_what_cannot_be_found_or_read_is_said(tmp_path):
     (tmp_path / "a.docx").write_text("x")
     with pytest.raises(InputError, match=r"a\.docx: not a kind .*\.jsonl"):
         find_inputs(tmp_path / "a.docx", tmp_path)
+
+
+def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    with pytest.raises(InputError, match="not an ordinary file"):
+        find_inputs(tmp_path / "pipe.jsonl", tmp_path / "out")
+    (tmp_path / "a.txt").write_text("x")
+    assert [p.name for p in find_inputs(tmp_path, tmp_path / "out")[0]] == ["a.txt"]

@@ -55,8 +55,10 @@ def find_inputs(paths: Paths, out: Path) -> tuple[list[Path], list[tuple[str, st
     for one in given:
         for top in _expand(one):
             if not top.is_dir():
-                if not kind_of(top):
-                    raise InputError(f"{top}: {NO_KIND}")
+                if not kind_of(top) or not top.is_file():
+                    raise InputError(
+                        f"{top}: {NO_KIND if top.is_file() else 'not an ordinary file'}"
+                    )
                 found.add(top.resolve())
                 continue
             root = top.resolve()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,10 +48,12 @@ def make_plan(
     most: int = MOST_BYTES,
     *,
     strict: bool = False,
+    progress: Callable[[list[Path]], Iterable[Path]] = list,
 ) -> Plan:
     """The plan for these inputs: an earlier one of `out`, if there is, with partitions for new files added.
 
     `most`: bytes of input in a partition at most, roughly.  `strict`: raise if a file cannot be read.
+    `progress`: wraps the files that must be looked through, as `tqdm` does.
     Raises InputError if the earlier one was made with other settings, or if one of its files changed.
     """
     found, passed_over = find_inputs(paths, out)
@@ -74,7 +76,7 @@ def make_plan(
     new = [path for path in found if str(path) not in plan.files]
     bad += [Bad(name, 0, why) for name, why in passed_over if name not in {b.file for b in bad}]
     gathered: list[Slice] = []
-    for path in new:
+    for path in progress(new):
         slices, why = cut(path, most)
         if why:
             if strict:

@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 class Summary:
     """What is in the archive `out` after a run.
 
+    `size`: bytes of input in the `files`, unpacked where they are lines.  `done`: of the `partitions`.
     `undated`: articles without a publication date.  `twice`: copies passed over within a partition.
     `no_article`: records of a web archive that are no page, such as redirects and pictures.
     """
 
     out: Path
+    files: int
+    size: int
     partitions: int
     done: int
     articles: int
@@ -47,6 +50,8 @@ class Summary:
         more = f", {self.twice:,} given twice" * bool(self.twice)
         more += f", {self.no_article:,} records that are no page" * bool(self.no_article)
         left = self.partitions - self.done
+        if not self.done:
+            return f"{self.out}: {self.files:,} files, {self.size / 1e6:,.1f} MB to read in {left:,} partitions, {self.rejected:,} that cannot be read"
         more += f"; {left:,} of {self.partitions:,} partitions are still to do" * bool(left)
         return f"{self.out}: {counts}{more}"
 
@@ -87,13 +92,23 @@ def tag_archive(
         "language": language,
     }
     folder = Path(out).resolve()
+
+    def look(files: list[Path]) -> Iterable[Path]:
+        return _tqdm(
+            files, desc="looking through files", unit="file", delay=1, disable=not progress
+        )
+
     if dry_run:
-        plan = plans.make_plan(paths, folder, settings, partition_bytes, strict=strict)
+        plan = plans.make_plan(
+            paths, folder, settings, partition_bytes, strict=strict, progress=look
+        )
         return _summary(folder, plan, plans.read_done(folder), len(plan.bad))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with plans.locked(folder):
-            plan = plans.make_plan(paths, folder, settings, partition_bytes, strict=strict)
+            plan = plans.make_plan(
+                paths, folder, settings, partition_bytes, strict=strict, progress=look
+            )
             plans.write_plan(plan, folder)
             done = plans.read_done(folder)
             plans.write_done(done, folder)
@@ -181,13 +196,18 @@ def _result(future: Any, plan: plans.Plan, number: int, failed: list[str]) -> di
 
 
 def _bar(plan: plans.Plan, done: Mapping[int, Any], progress: bool) -> Any:
-    from tqdm.auto import tqdm
-
     sizes = [plan.size(number) for number in range(len(plan.partitions))]
-    return tqdm(
-        total=sum(sizes), initial=sum(sizes[number] for number in done), disable=not progress,
-        desc="reading dates", unit="B", unit_scale=True, file=sys.stderr,
+    return _tqdm(
+        desc="reading dates", total=sum(sizes), initial=sum(sizes[number] for number in done),
+        unit="B", unit_scale=True, disable=not progress,
     )  # fmt: skip
+
+
+def _tqdm(*files: Any, **how: Any) -> Any:
+    from tqdm import auto
+
+    bar: Any = auto.tqdm
+    return bar(*files, file=sys.stderr, **how)
 
 
 def _disk_trouble(error: OSError, out: Path) -> str:
@@ -202,6 +222,7 @@ def _summary(out: Path, plan: plans.Plan, done: plans.Done, rejected: int) -> Su
         return sum(entry[name] for entry in done.values())
 
     return Summary(
-        out, len(plan.partitions), len(done), total("articles"), total("mentions"), total("undated"),
+        out, len(plan.files), sum(map(plan.size, range(len(plan.partitions)))), len(plan.partitions), len(done),
+        total("articles"), total("mentions"), total("undated"),
         rejected, total("twice"), total("no_article"),
     )  # fmt: skip
