@@ -102,12 +102,15 @@ def choose_year(
 
     if p.way == "this":
         return settle(next((v for y, v, _, _ in options if y == year), options[0][1]))
-    if p.way == "last":
-        return settle([v for _, v, _, stop in options if stop <= at][-1])
-    if p.way == "next":
-        return settle(next(v for _, v, start, _ in options if start > at))
-    _, before, _, stop = [o for o in options if o[2] <= at][-1]
-    _, after, start, _ = next(o for o in options if o[3] > at)
+    gone_by = [o for o in options if (o[3] if p.way == "last" else o[2]) <= at]
+    ahead = [o for o in options if (o[2] if p.way == "next" else o[3] - 1) > at]
+    if p.way == "last" and gone_by:
+        return settle(gone_by[-1][1])
+    if p.way == "next" and ahead:
+        return settle(ahead[0][1])
+    if not gone_by or not ahead:  # a feast that is only known for some years
+        return settle((gone_by[-1:] or ahead[:1])[0][1])
+    (_, before, _, stop), (_, after, start, _) = gone_by[-1], ahead[0]
     gone, to_come = anchor.day - stop // DAY + 1, start // DAY - anchor.day
     if p.tail.startswith("w") and p.tail[1:].isdigit():
         agreeing = [v for v in (before, after) if not weekday_problem(p, v)]

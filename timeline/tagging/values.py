@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -136,7 +137,7 @@ def decade_value(y: int) -> Value:
     """The decade that holds the year; in BCE, of the BC number, as people say it."""
     if y > 0:
         first, text = y // 10 * 10, f"{y // 10:03d}"
-        edtf = f"{text}X"
+        edtf = f"{text}X" if y <= 9999 else ""
     else:
         number = (1 - y) // 10 * 10
         first, text = 1 - number - 9, f"BC{number // 10:03d}"
@@ -154,7 +155,13 @@ def century_value(number: int, bce: bool = False) -> Value:
     """The nth century: the 19th is 18XX, as newspapers and TIMEX3 have it."""
     first = -100 * number + 1 if bce else 100 * (number - 1)
     text = f"BC{number - 1:02d}" if bce else f"{number - 1:02d}"
-    edtf = f"[{_edtf_year(first)}..{_edtf_year(first + 99)}]" if bce else f"{text}XX"
+    edtf = (
+        f"[{_edtf_year(first)}..{_edtf_year(first + 99)}]"
+        if bce
+        else f"{text}XX"
+        if number <= 99
+        else ""
+    )
     return Value(
         "century",
         days_from_civil(first, 1, 1) * DAY,
@@ -196,7 +203,8 @@ def moon_day(country: str, name: str, y: int) -> int | None:
     """Day number of a feast that follows the moon, from the holidays package, or None if it has none."""
     from holidays import country_holidays  # half a second to load, and seldom needed
 
-    days = country_holidays(country, years=y)
+    with warnings.catch_warnings(action="ignore"):  # it warns of years that it does not know
+        days = country_holidays(country, years=y)
     for day in sorted(days):
         if name in days[day] and "observed" not in days[day]:
             return days_from_civil(day.year, day.month, day.day)
