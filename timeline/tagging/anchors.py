@@ -93,6 +93,7 @@ class _Pass:
         self.history = reads_as_history(refined.items, dct)
         self.previous: Anchor | None = None
         self.last: Anchor | None = None
+        self.quarter: Anchor | None = None
         self.previous_sentence = -9
         self.years = Counter(_stated_years(refined.items) if self.history else ())
         self.done: list[Mention | None] = [None] * len(refined.items)
@@ -181,6 +182,8 @@ class _Pass:
         if self._moves_story(item, mention, sentence):
             self.previous, self.previous_sentence = anchor, sentence
         self.last = anchor
+        if granularity == "quarter":
+            self.quarter = anchor
 
     def _sentence(self, i: int) -> tuple[str, str]:
         """Text of a sentence and who says it."""
@@ -235,6 +238,8 @@ class _Pass:
         if wanted == "previous":
             return (self.last) or self.dct, self.history
         if wanted == "context":
+            if p.unit == "quarter" and self.quarter:
+                return self.quarter, False
             near = self.previous_sentence == sentence or self.history
             return (self.previous if near and self.previous else self.dct), self.history
         quoted = self._speech_date(n, start, sentence, who)

@@ -130,8 +130,6 @@ def _like(p: Partial, anchor: Anchor) -> Resolution:
         value = values.month_value(y, m)
     elif anchor.granularity == "quarter":
         value = values.part_value(y, f"Q{(m - 1) // 3 + 1}")
-    elif anchor.granularity == "day" and anchor.basis == "previous":
-        value = values.month_value(y, m)
     else:
         value = values.year_value(y)
     return Resolution(value, anchor, inferred="date")
