@@ -178,7 +178,9 @@ class _Work:
             self.flush()
 
     def _wait(self, name: str, frame: pd.DataFrame, years: list[str]) -> None:
-        table = pa.Table.from_pandas(frame, schema=self.waiting[name].schema, preserve_index=False)
+        table = pa.Table.from_pandas(
+            frame, schema=self.waiting[name].schema, preserve_index=False, nthreads=1
+        )
         self.waiting[name].tables.append(table)
         self.waiting[name].years.append(years)
 
