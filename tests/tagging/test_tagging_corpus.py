@@ -188,3 +188,14 @@ def test_sentences_end_at_full_stops_but_not_at_abbreviations():
         "They left at 5 p.m.",
         "The talks ended today.",
     ]
+
+
+def test_a_dateline_says_from_which_day_the_text_counts():
+    text = (
+        "BAGHDAD, March 20, 2003 (AP) - A bomb went off on Wednesday. It was the second this week."
+    )
+    assert [(m.timex, m.anchor) for m in tag_text(text)] == [
+        ("2003-03-20", ""),
+        ("2003-03-19", "2003-03-20"),
+        ("2003-W12", "2003-03-20"),
+    ]

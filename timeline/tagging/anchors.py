@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 
@@ -21,6 +22,10 @@ OPENING = 80  # characters: a year this near the start of its sentence sets the 
 QUIET = 3  # sentences without a date, after which any year sets the scene
 JUMP = 3  # years: a story does not leap farther in the middle of a sentence
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’ ]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,20})?,? $"
+)  # BAGHDAD, March 20 (AP)
+_AFTER_DATELINE = (" (", " -", " –", " —", " _", "(", ":")
 _ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
 _CAN_ANCHOR = frozenset(
     (
@@ -137,6 +142,21 @@ class _Pass:
         )  # fmt: skip
         if self._can_anchor(kind, value):
             self._remember(mention, item, i)
+            if n < 3 and start < 600:
+                self._read_dateline(mention)
+
+    def _read_dateline(self, mention: Mention) -> None:
+        """A dateline says on which day the text was written: what follows counts from there."""
+        if (
+            mention.granularity != "day"
+            or mention.start is None
+            or not self.text.startswith(_AFTER_DATELINE, mention.stop_char)
+        ):
+            return
+        if _DATELINE.search(self.text[max(0, mention.start_char - 80) : mention.start_char]):
+            day = mention.start // DAY
+            if abs(day - self.dct.day) <= 7 if self.dct else mention.stated:
+                self.dct = Anchor(day, "day", "dct", mention.edtf)
 
     def _can_anchor(self, kind: str, value: Value) -> bool:
         return (
