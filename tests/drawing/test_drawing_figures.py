@@ -13,6 +13,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from timeline.drawing import (
     draw,
@@ -157,6 +159,35 @@ def test_html_and_tex_in_any_text_is_shown_as_text(evil: str) -> None:
             assert "$" not in bare
             assert not re.search(r"&(?!lt;|gt;|amp;|#36;)", bare)
         ET.fromstring(figure_svg(figure))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=90), min_size=1, max_size=6))
+def test_any_text_can_be_drawn(titles: list[str]) -> None:
+    """Any characters at all: the JSON is valid UTF-8, the SVG valid XML, and no tag comes from a title."""
+    rows = [
+        stories.day(t, f"2014-11-{i + 1:02}", event_id=f"e{i}", when=t, sources=[t])
+        for i, t in enumerate(titles)
+    ]
+    figure = draw(stories.frame(rows), title=titles[0], lane="source")
+    figure.to_json().encode("utf-8")
+    root = ET.fromstring(figure_svg(figure))
+    assert {e.tag.rpartition("}")[2] for e in root.iter()} <= {
+        "svg",
+        "rect",
+        "path",
+        "text",
+        "tspan",
+        "title",
+    }
+
+
+def test_missing_texts_are_left_out() -> None:
+    events = stories.lone().assign(title="", when=None, qualifier=None, attribution=None)
+    marks = layout(events)
+    assert marks["label"].tolist() == ["(no title)"]
+    assert marks["note"].tolist() == ["Tagesschau"]
+    draw(events)
 
 
 def test_the_hover_says_words_as_written_value_source_sentence_and_how() -> None:

@@ -47,6 +47,11 @@ def draw(
     timeline+grey. The point of each event carries its `event_id` as customdata. The same events give
     the same JSON, whatever their order; no text in them is interpreted as HTML or TeX.
     Raises InputError for a missing column, or an unknown lane, scale or template.
+
+    >>> from timeline.schema import EVENTS, empty_frame
+    >>> figure = draw(empty_frame(EVENTS))
+    >>> figure.layout.width, len(figure.data)
+    (900, 1)
     """
     colours = palette(template)
     plan = arrange(events, width=width, scale=scale, lane=lane, title=title)
@@ -79,7 +84,7 @@ def paint(
         )
         if row.role == "event":
             event = plan.events[row.index]
-            draw_mark(sheet, row, chapter, hovers[row.index], bool(event["qualifier"]))
+            draw_mark(sheet, row, chapter, hovers[row.index], event["qualifier"] in ("?", "~", "%"))
             others = rivals.get((row.index, row.chapter, row.lane))
             if others and row.label:
                 draw_rivals(sheet, row, others, _own_sources(event), chapter)

@@ -32,6 +32,7 @@ CROWD = 800
 MOST_LABELS = 60
 LEAST_CHAPTER, BREAK = 208, 66
 """Pixels: a chapter's least width, and the gap in which a silence is written."""
+LISTS = list | tuple | np.ndarray
 SCALES = ("chapters", "linear")
 _NEEDED = tuple(c.name for c in EVENTS)
 
@@ -77,6 +78,10 @@ def layout(
     group by: kind, status, granularity, source, or any text or list column of the frame.
     Ordered by line, chapter, lane and place; x0 and x1 are half-open and never finer than the event.
     Raises InputError for a missing column, an unknown lane or scale, or a width under 240.
+
+    >>> from timeline.schema import empty_frame
+    >>> list(layout(empty_frame(EVENTS)).columns[:5])
+    ['event_id', 'role', 'chapter', 'line', 'lane']
     """
     return arrange(events, width=width, scale=scale, lane=lane).marks
 
@@ -179,6 +184,12 @@ def records(
     moments = {n: seconds(part[n]).tolist() for n in ("core_start", "core_stop")}
     moments |= {"start": start[positions].tolist(), "stop": stop[positions].tolist()}
     columns = {n: moments[n] if n in moments else part[n].tolist() for n in _NEEDED}
+    for c in EVENTS:  # a user's own frame may lack a text or a list in a row
+        cells = columns[c.name]
+        if c.kind == "text":
+            columns[c.name] = [v if isinstance(v, str) else "" for v in cells]
+        elif c.kind == "list":
+            columns[c.name] = [list(v) if isinstance(v, LISTS) else [] for v in cells]
     return {
         p: dict(zip(columns, values, strict=True))
         for p, values in zip(positions, zip(*columns.values(), strict=True), strict=True)

@@ -196,6 +196,6 @@ def note_of(event: dict[str, Any]) -> str:
     told = [(other, words) for other, words in told if words][:3]
     differ = "sources differ" if event["conflict"] and not told else ""
     parts = [status, event["when"], said, differ]
-    lines = [" · ".join(clean(part) for part in parts if part)]
+    lines = [" · ".join(part for part in map(clean, parts) if part)]
     lines += [clean(f"≠ {', '.join(o.get('sources') or [])}: {words}") for o, words in told]
     return "\n".join(lines)

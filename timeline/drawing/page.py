@@ -13,7 +13,7 @@ from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, note_lines
 from timeline.drawing.marks import NAT, note_of
 from timeline.drawing.rows import Row
 from timeline.drawing.widths import block_width, text_width, wrap
-from timeline.drawing.words import clean
+from timeline.drawing.words import UNTITLED, clean
 
 if TYPE_CHECKING:
     from timeline.drawing.layout import Plan
@@ -103,7 +103,10 @@ def put_head(
     if not len(shown) and not len(listed):
         plan.texts.append(Text(left, y + 34, "There are no events to draw.", "empty"))
         return y + 60
-    n, n_sources = len(shown) + len(listed), len(set(chain.from_iterable(events["sources"])))
+    n, n_sources = (
+        len(shown) + len(listed),
+        len(set(chain.from_iterable(names for names in events["sources"] if names is not None))),
+    )
     parts = [f"{n:,} event{'s' * (n != 1)}", f"{n_sources:,} source{'s' * (n_sources != 1)}"]
     if len(shown):
         low, high = start[shown], stop[shown]
@@ -182,7 +185,7 @@ def put_list(
         key=lambda i: (plan.events[i]["stop"], plan.events[i]["start"], plan.events[i]["event_id"]),
     ):
         event = plan.events[i]
-        lines = wrap(clean(event["title"]), column - 18, SIZE, "bold", 4)
+        lines = wrap(clean(event["title"]) or UNTITLED, column - 18, SIZE, "bold", 4)
         note = note_lines(note_of(event), column - 18)
         n = floors.index(min(floors))
         x, y = left + n * (column + 24), floors[n]

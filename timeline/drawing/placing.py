@@ -9,7 +9,7 @@ from timeline.drawing.chapters import Chapter
 from timeline.drawing.labels import GLYPH, Boxes, Item, Label, make_labels, pack
 from timeline.drawing.marks import Mark, note_of
 from timeline.drawing.widths import SPACE
-from timeline.drawing.words import clean
+from timeline.drawing.words import UNTITLED, clean
 
 STRIP_ROWS, STRIP_ROW, CHIP = 6, 13, 46
 """Rows of unlabelled marks, their height, and the width of a "+3" chip, in pixels."""
@@ -80,7 +80,12 @@ def _labels(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> lis
     ends = (max(ends[0], room[0]), min(ends[1], room[1]))
     offset = 5 * SPACE if mark.symbol == "flag" else 3 * SPACE
     return make_labels(
-        clean(event["title"]), note_of(event), ends, room, offset=offset, below=mark.below
+        clean(event["title"]) or UNTITLED,
+        note_of(event),
+        ends,
+        room,
+        offset=offset,
+        below=mark.below,
     )
 
 

@@ -10,8 +10,11 @@ from timeline.drawing.widths import shorten, wrap
 
 # Controls, lone surrogates, and the marks that could turn the direction of text outside their own.
 _UNSHOWN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+"
 )
+
+
+UNTITLED = "(no title)"
 
 
 def clean(text: Any) -> str:
@@ -48,18 +51,19 @@ def hover_text(event: dict[str, Any], width: float) -> str:
     if event["attribution"]:
         out += lines(f"according to {event['attribution']}")
     citations = list(event["citations"])
-    for citation in citations[:5]:
+    for i, citation in enumerate(citations[:8]):
         words = f" — “{citation['expression']}”" if citation.get("expression") else ""
-        out += [
-            "",
-            *(f"<b>{x}</b>" for x in lines(f"{citation.get('source', '')}{words}", 12, "bold", 2)),
-        ]
+        out += [""] if i <= 3 else []
+        named = lines(f"{citation.get('source', '')}{words}", 12, "bold", 2)
+        out += [f"<b>{line}</b>" for line in named]
+        if i >= 3:  # a hover that is taller than the figure would be cut off
+            continue
         if citation.get("sentence"):
             out += lines(citation["sentence"], 12, "sans", 3)
         if citation.get("how"):
             out += [f"<i>{x}</i>" for x in lines(f"{citation['how']}", 12, "sans", 2)]
-    if len(citations) > 5:
-        out += ["", f"and {len(citations) - 5} more"]
+    if len(citations) > 8:
+        out += ["", f"and {len(citations) - 8} more"]
     if event["conflict"]:
         out += ["", *lines(f"≠ {event['conflict']}")]
         for other in list(event["alternatives"])[:5]:
