@@ -95,15 +95,31 @@ def looking(address: str, *, dark: bool = False):
             browser.close()
 
 
-def open_notebook(page: Page, address: str, name: str) -> None:
-    """The notebook is open and its kernel answers."""
-    page.goto(f"{address}lab/tree/{name}?reset")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+@contextlib.contextmanager
+def opened(page: Page, address: str, name: str):
+    """Inside, the notebook is open, alone, and its kernel answers; JupyterLab is loaded only once."""
+    if not page.url.startswith(address):
+        page.goto(f"{address}lab?reset")
+        page.wait_for_function("() => window.jupyterapp", timeout=60_000)
+        page.evaluate("async () => { await window.jupyterapp.restored; }")
+    page.evaluate(
+        "async (path) => { await window.jupyterapp.commands.execute('docmanager:open', {path}); }",
+        name,
+    )
     page.wait_for_function(
-        """() => { const p = window.jupyterapp?.shell.currentWidget;
-                   return p?.sessionContext?.session?.kernel?.status === 'idle'; }""",
+        """(name) => { const p = window.jupyterapp.shell.currentWidget;
+                       return p?.context?.path === name && p.sessionContext?.session?.kernel?.status === 'idle'; }""",
+        arg=name,
         timeout=60_000,
     )
+    try:
+        yield
+    finally:
+        page.evaluate(
+            """async () => { const p = window.jupyterapp.shell.currentWidget;
+                             await p.sessionContext.shutdown(); p.context.model.dirty = false; p.close(); }"""
+        )
+        page.wait_for_selector(".jp-NotebookPanel", state="detached", timeout=10_000)
 
 
 def run_all(page: Page) -> None:
@@ -115,14 +131,6 @@ def run_all(page: Page) -> None:
                    const raised = document.querySelector("[data-mime-type='application/vnd.jupyter.error']");
                    return p.sessionContext.session.kernel.status === 'idle' && (raised || cells.every((c) => c.model.executionCount)); }""",
         timeout=120_000,
-    )
-
-
-def shut_down(page: Page) -> None:
-    """The kernel of the open notebook ends, and the notebook closes without being saved."""
-    page.evaluate(
-        """async () => { const p = window.jupyterapp.shell.currentWidget;
-                         await p.sessionContext.shutdown(); p.context.model.dirty = false; p.close(); }"""
     )
 
 
