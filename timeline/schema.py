@@ -5,6 +5,7 @@ A frame may carry columns of the user's own beyond these; they are kept.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -90,7 +91,9 @@ EVENTS = (
     Column("core_stop", "moment", "period only: until here it surely ran (earliest end), or NaT"),
     Column("granularity", "text", "the unit that was stated, or empty"),
     Column("extent", "text", "within: some time in it; throughout: all the way through it"),
-    Column("dated", "flag", "false: no words date it; bounds come from order or the article's date"),
+    Column(
+        "dated", "flag", "false: no words date it; bounds come from order or the article's date"
+    ),
     Column("qualifier", "text", "EDTF doubt that a source states: ? ~ % or empty"),
     Column("attribution", "text", "who says so, or empty"),
     Column("n_sources", "whole", "independent sources (copies of one wire text count once)"),
@@ -98,7 +101,9 @@ EVENTS = (
     Column("mention_ids", "list", "mentions that it rests on, sorted"),
     Column("citations", "list", "one dict a citation, see CITATION"),
     Column("conflict", "text", "what the sources disagree about, in a sentence, or empty"),
-    Column("alternatives", "list", "one dict a rival statement: edtf, when, start, stop, says, sources"),
+    Column(
+        "alternatives", "list", "one dict a rival statement: edtf, when, start, stop, says, sources"
+    ),
     Column("salience", "number", "rank among the story's events, 0 to 1; larger matters more"),
 )
 
@@ -128,7 +133,15 @@ def make_frame(columns: tuple[Column, ...], data: dict[str, list]) -> pd.DataFra
     missing = [c.name for c in columns if c.name not in data]
     if missing:
         raise InputError(f"columns are missing: {', '.join(missing)}")
-    return pd.DataFrame({c.name: pd.Series(data[c.name], dtype=DTYPES[c.kind]) for c in columns})
+    return pd.DataFrame({c.name: _series(data[c.name], c.kind) for c in columns})
+
+
+def _series(cells: list, kind: str) -> pd.Series:
+    try:
+        return pd.Series(cells, dtype=DTYPES[kind])
+    except UnicodeEncodeError:  # half a surrogate pair, as JSON can say it: no text at all
+        whole = [re.sub("[\ud800-\udfff]", "\ufffd", str(cell)) for cell in cells]
+        return pd.Series(whole, dtype=DTYPES[kind])
 
 
 def empty_frame(columns: tuple[Column, ...]) -> pd.DataFrame:
