@@ -10,8 +10,10 @@ from typing import Any
 
 from timeline.dates import parse_edtf
 from timeline.errors import InputError
+from timeline.files import read_file
 from timeline.schema import KINDS, STATUSES
 
+MOST_BYTES = 16_000_000
 ACTIONS = ("retitle", "redate", "kind", "status", "merge", "split", "drop", "add")
 _TEXT = {"retitle": "title", "redate": "date", "kind": "kind", "status": "status"}
 _FIELDS = {
@@ -65,13 +67,13 @@ def read_corrections(path: str | Path) -> list[Correction]:
     if not path.exists():
         return []
     try:
-        text = path.read_text("utf-8")
+        text = read_file(path, MOST_BYTES).decode("utf-8-sig")
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise InputError(f"{path}:1: not UTF-8 ({error.reason}); save it as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number too long
         line = re.search(r"line (\d+)", str(error))
         last = text.count("\n") + 1
         raise InputError(

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.correcting.correct import Row, matches, rows_of
+from timeline.files import write_atomically
 from timeline.schema import require_columns
 
 _NEEDED = ("title", "kind", "status", "edtf", "citations", "mention_ids", "sources")
@@ -27,7 +28,7 @@ def write_corrections(before: pd.DataFrame, after: pd.DataFrame, path: str | Pat
     `before`: events as merge gave them; `after`: the same frame edited (titles, dates in `edtf`, kinds, status,
     rows dropped, rows of one's own, citations moved together or apart). Inverse of correct: applied to `before`,
     the entries give `after`. The file is replaced as a whole, or not at all.
-    Raises InputError naming the column that a frame lacks.
+    Raises InputError naming the column that a frame lacks, or why the file cannot be written.
     """
     require_columns(before, _NEEDED, "before")
     require_columns(after, _NEEDED, "after")
@@ -40,10 +41,7 @@ def write_corrections(before: pd.DataFrame, after: pd.DataFrame, path: str | Pat
         f"\n[[{action}]]\n" + "".join(f"{k} = {_toml(v)}\n" for k, v in entry.items())
         for action, entry in entries
     )
-    target = Path(path)
-    part = target.with_name(f".{target.name}.part")
-    part.write_text(text, "utf-8")
-    part.replace(target)
+    write_atomically(path, text)
     return len(entries)
 
 

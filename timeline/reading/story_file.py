@@ -37,7 +37,7 @@ def read_settings(path: Path) -> StorySettings:
     text = decode(path)
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number too long
         line = re.search(r"line (\d+)", str(error))
         raise InputError(f"{path}:{line.group(1) if line else 1}: broken TOML ({error})") from None
     for key in table:
