@@ -77,16 +77,19 @@ def engine_for(
         return
     from distributed import Client, LocalCluster
 
-    with (
-        LocalCluster(
+    try:
+        cluster = LocalCluster(
             n_workers=min(workers or os.cpu_count() or 1, n_tasks),
             threads_per_worker=1,
             processes=True,
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster) as local,
-    ):
+        )
+    except RuntimeError as error:
+        raise InputError(
+            'the local processes did not start: in a script, call it under `if __name__ == "__main__":`'
+        ) from error
+    with cluster, Client(cluster) as local:
         _say(local, progress)
         yield local
 
