@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from timeline.dates.calendar import civil_from_days
 from timeline.tagging.context import Layout, read_attribution, read_tense, surname
 from timeline.tagging.landmarks import LandmarkMention
 from timeline.tagging.language import Language
@@ -16,11 +15,9 @@ from timeline.tagging.recognise import Found
 from timeline.tagging.refine import Refined
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution
 from timeline.tagging.resolve import open_timex, resolve
+from timeline.tagging.story import moves_story, reads_as_history, stated_years
 from timeline.tagging.values import DAY, Value, day_text
 
-OPENING = 80  # characters: a year this near the start of its sentence sets the scene
-QUIET = 3  # sentences without a date, after which any year sets the scene
-JUMP = 3  # years: a story does not leap farther in the middle of a sentence
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*[A-Z][A-Z.'’ ]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,20})?,? $"
@@ -28,39 +25,8 @@ _DATELINE = re.compile(
 _AFTER_DATELINE = (" (", " -", " –", " —", " _", "(", ":")
 _ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
 _CAN_ANCHOR = frozenset(
-    (
-        "day",
-        "week",
-        "weekend",
-        "month",
-        "quarter",
-        "season",
-        "half",
-        "year",
-        "minute",
-        "part-of-day",
-        "decade",
-    )
+    "day week weekend month quarter season half year minute part-of-day decade".split()
 )
-
-
-def reads_as_history(items: list, dct: int | None) -> bool:
-    """Whether a text tells a past story: at least five years well before the dct, more than there are
-    recent ones, and hardly a weekday or "yesterday" (one in twenty expressions)."""
-    year = civil_from_days(dct)[0] if dct is not None else 9999
-    old = recent = deictic = 0
-    for _, _, f in items:
-        if not isinstance(f, Found):
-            continue
-        p = f.partial
-        if p.kind == "date" and p.year.isdigit():
-            if p.era == "BC" or int(p.year) < year - 1:
-                old += 1
-            else:
-                recent += 1
-        elif p.sub == "WXX" or (p.kind == "shift" and not f.rule.anchor):
-            deictic += 1
-    return old >= 5 and old > recent and 20 * deictic <= len(items)
 
 
 def choose_anchors(
@@ -74,16 +40,6 @@ def choose_anchors(
     for n in range(len(items)):
         pass_.add(n)
     return [m for m in pass_.done if m is not None]
-
-
-def _stated_years(items: list) -> list[int]:
-    """Every year in full in the text, BCE as negative."""
-    parts = [
-        f.partial
-        for _, _, f in items
-        if isinstance(f, Found) and f.partial.kind == "date" and f.partial.year.isdigit()
-    ]
-    return [1 - int(p.year) if p.era == "BC" else int(p.year) for p in parts]
 
 
 class _Pass:
@@ -100,7 +56,7 @@ class _Pass:
         self.last: Anchor | None = None
         self.quarter: Anchor | None = None
         self.previous_sentence = -9
-        self.years = Counter(_stated_years(refined.items) if self.history else ())
+        self.years = Counter(stated_years(refined.items) if self.history else ())
         self.done: list[Mention | None] = [None] * len(refined.items)
         self.speech = tuple(language.words.get("speech", ()))
         self.sentences: dict[int, tuple[str, str]] = {}
@@ -166,29 +122,6 @@ class _Pass:
             and kind in ("DATE", "TIME")
         )
 
-    def _moves_story(self, item: Found | LandmarkMention, mention: Mention, sentence: int) -> bool:
-        """Whether the story goes on from this date; in a history, not from a date that is only referred to.
-
-        A year in the middle of a sentence, a look back (the previous year) and a year far from the rest
-        of the text leave the story where it was.
-        """
-        if not self.history or self.previous is None or mention.start is None:
-            return True
-        if isinstance(item, LandmarkMention) or (item.partial.shift or 0) < 0:
-            return False
-        before, now = (
-            civil_from_days(self.previous.day)[0],
-            civil_from_days(mention.start // DAY)[0],
-        )
-        coarse = mention.granularity in ("year", "decade", "half")
-        if coarse and now == before and self.previous.granularity != "year":
-            return False
-        opens = mention.start_char - self.layout.starts[sentence] <= OPENING
-        if opens or sentence - self.previous_sentence > QUIET:
-            often = sum(self.years[now + k] for k in (-2, -1, 0, 1, 2))
-            return abs(now - before) <= JUMP or often > max(2, self.years.total() // 30)
-        return not coarse and abs(now - before) <= JUMP
-
     def _remember(self, mention: Mention, item: Found | LandmarkMention, sentence: int) -> None:
         """Keep the date as the last one named, and as where the story is if it goes on from there."""
         assert mention.start is not None
@@ -199,7 +132,12 @@ class _Pass:
         anchor = Anchor(
             day, granularity, "previous", mention.edtf or day_text(day), (mention.stop or 0) // DAY
         )
-        if self._moves_story(item, mention, sentence):
+        looks_back = isinstance(item, LandmarkMention) or (item.partial.shift or 0) < 0
+        opening = mention.start_char - self.layout.starts[sentence]
+        silence = sentence - self.previous_sentence
+        if not self.history or moves_story(
+            self.previous, anchor, self.years, looks_back, opening, silence
+        ):
             self.previous, self.previous_sentence = anchor, sentence
         self.last = anchor
         if granularity == "quarter":

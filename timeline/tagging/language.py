@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from timeline.errors import InputError
+from timeline.tagging.classes import class_words
+from timeline.tagging.classes import plain as plain_word
 from timeline.tagging.numerals import READERS
 from timeline.tagging.requirements import requirements
 
 FOLDER = Path(__file__).parent / "rules"
-NOTHING = "x"  # the class of a word that no rule knows
-MARKED = "#"  # the class of digits beside a sign that makes them a time or date: 10:57, 7/8/07, '39
 SPACE = r"(?:(?:\r?\n|[ \t\xa0])[ \t\xa0]{0,3})"
 _PLACE = re.compile(r"\{([a-z]\w*)(?:=(\w+))?\}")
 _FILL = re.compile(r"\{([a-z]\w*)(:\w+)?(?:\|([^}]*))?\}")
@@ -37,7 +37,6 @@ _KEYS = {
     "examples",
     "rejects",
 }
-_NUMERIC = ["", "st", "nd", "rd", "th", "s", "am", "pm", "h", "hr", "hrs", "bc", "ad", "z", "t", "er", "e"]  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -81,11 +80,6 @@ def _entry(word: str) -> str:
     return f"(?-i:{escaped})" if word != word.lower() else escaped
 
 
-def _plain(word: str) -> str:
-    """A vocabulary word as it is looked up: lower case, single spaces, straight quotes."""
-    return " ".join(word.lower().replace("’", "'").split())
-
-
 class _Vocabulary:
     """One table: its regex, and how a matched word is read."""
 
@@ -97,8 +91,8 @@ class _Vocabulary:
         self.words = [w for words in table.values() for w in words]
         order = sorted(self.words, key=lambda w: (-len(w), w))
         self.pattern = "|".join(_entry(w) for w in order)
-        lookup = {_plain(w): value for value, words in table.items() for w in words}
-        self.read = lambda text: lookup.get(_plain(text))
+        lookup = {plain_word(w): value for value, words in table.items() for w in words}
+        self.read = lambda text: lookup.get(plain_word(text))
 
 
 def _template(text: str, rule: str, groups: Mapping[str, int]) -> tuple:
@@ -232,70 +226,13 @@ def load_language(code: str) -> Language:
                         word.lower().rstrip("?")[: -1 if word.endswith("?") else None],
                     )
                 )
-    return _assemble(code, tuple(rules[k] for k in sorted(rules)), vocabularies, plain)
-
-
-def _assemble(
-    code: str, rules: tuple[Rule, ...], vocabularies: dict[str, _Vocabulary], plain: dict
-) -> Language:
-    """The word classes: which tables each word belongs to, one character for each combination."""
-    member: dict[str, set[str]] = {}
-    for name, vocabulary in vocabularies.items():
-        for entry in vocabulary.words:
-            tokens = re.findall(r"\w+", re.sub(r"\d", "0", _plain(entry)))
-            key = max(tokens, key=len)
-            for token in tokens:
-                member.setdefault(token, set()).add(name if token == key else "glue")
-    for word in plain.pop("glue"):
-        member.setdefault(word, set()).add("glue")
-    for suffix in _NUMERIC:
-        for digits in ("0", "00", "000", "0000"):
-            kind = "year" if len(digits) == 4 or (suffix == "s" and len(digits) > 1) else "digits"
-            if suffix in ("st", "nd", "rd", "th", "er", "e"):
-                kind = "nth"
-            elif suffix in ("am", "pm", "h", "hr", "hrs"):
-                kind = "clock"
-            elif suffix in ("bc", "ad"):
-                kind = "era"
-            kinds = {kind, "meridiem"} if suffix in ("am", "pm") else {kind}
-            member.setdefault(digits + suffix, set()).update(kinds)
-    for word in ("fy0000", "fy00", "00t00", "0000q0"):
-        member[word] = {"year", "quarter"}
-    literal = {
-        name[1:] for rule in rules for need in rule.requires for name in need if name[0] == "="
-    }
-    for word in literal:
-        member.setdefault(word, set()).add(f"={word}")
-    codes: dict[frozenset[str], str] = {}
-    for names in member.values():
-        codes.setdefault(frozenset(names), chr(0x100 + len(codes)))
-    classes = {word: codes[frozenset(names)] for word, names in member.items()}
-    needed: frozenset[str] = frozenset().union(*(rule.needs for rule in rules))
-    strong = "".join(c for kinds, c in codes.items() if kinds & needed)
-    tables = {c: kinds for kinds, c in codes.items()} | {MARKED: frozenset(("digits", "mark"))}
-    strong += MARKED if "mark" in needed else ""
-
-    bits = {name: 1 << n for n, name in enumerate(sorted(set().union(*tables.values())))}
-
-    def mask(names: frozenset[str]) -> int:
-        return sum(bits.get(name, 0) for name in names)
-
-    masks = {c: mask(names) for c, names in tables.items()}
-    wants = [(mask(rule.needs), [mask(need) for need in rule.requires], rule) for rule in rules]
-
-    @lru_cache(maxsize=20_000)
-    def select(segment_classes: str) -> tuple[Rule, ...]:
-        present = 0
-        for c in segment_classes:
-            present |= masks.get(c, 0)
-        return tuple(
-            [r for needs, musts, r in wants if needs & present and all(m & present for m in musts)]
-        )
-
+    ordered = tuple(rules[name] for name in sorted(rules))
+    entries = {name: vocabulary.words for name, vocabulary in vocabularies.items()}
+    classes, strong, select = class_words(entries, set(plain.pop("glue")), ordered)
     words = {
-        name: {w: kind for kind, ws in t.items() for w in ws}
-        for name, t in plain.items()
-        if isinstance(t, dict)
+        name: {word: kind for kind, listed in table.items() for word in listed}
+        for name, table in plain.items()
+        if isinstance(table, dict)
     }
-    return Language(code, rules, classes, re.compile(f"[{strong}]"), words,
-                    frozenset(plain.get("abbreviations", ())), select)  # fmt: skip
+    short = frozenset(plain.get("abbreviations", ()))
+    return Language(code, ordered, classes, strong, words, short, select)

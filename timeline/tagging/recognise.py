@@ -13,7 +13,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from timeline.tagging.language import MARKED, NOTHING, Language, Rule, load_language
+from timeline.tagging.classes import MARKED, NOTHING
+from timeline.tagging.language import Language, Rule, load_language
 from timeline.tagging.partial import Partial, parse_partial
 
 MAX_WORDS = 28

@@ -1,0 +1,70 @@
+"""Whether a text is a history, and from which of its dates the story goes on. Knows no text and no calendar words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from timeline.dates.calendar import civil_from_days
+from timeline.tagging.recognise import Found
+from timeline.tagging.resolution import Anchor
+
+OPENING = 80  # characters: a year this near the start of its sentence sets the scene
+QUIET = 3  # sentences without a date, after which any year sets the scene
+JUMP = 3  # years: a story does not leap farther in the middle of a sentence
+
+
+def reads_as_history(items: list, dct: int | None) -> bool:
+    """Whether a text tells a past story: at least five years well before the dct, more than there are
+    recent ones, and hardly a weekday or "yesterday" (one in twenty expressions)."""
+    year = civil_from_days(dct)[0] if dct is not None else 9999
+    old = recent = deictic = 0
+    for _, _, f in items:
+        if not isinstance(f, Found):
+            continue
+        p = f.partial
+        if p.kind == "date" and p.year.isdigit():
+            if p.era == "BC" or int(p.year) < year - 1:
+                old += 1
+            else:
+                recent += 1
+        elif p.sub == "WXX" or (p.kind == "shift" and not f.rule.anchor):
+            deictic += 1
+    return old >= 5 and old > recent and 20 * deictic <= len(items)
+
+
+def stated_years(items: list) -> list[int]:
+    """Every year in full in the text, BCE as negative."""
+    parts = [
+        f.partial
+        for _, _, f in items
+        if isinstance(f, Found) and f.partial.kind == "date" and f.partial.year.isdigit()
+    ]
+    return [1 - int(p.year) if p.era == "BC" else int(p.year) for p in parts]
+
+
+def moves_story(
+    previous: Anchor | None,
+    now: Anchor,
+    years: Counter[int],
+    looks_back: bool,
+    opening: int,
+    silence: int,
+) -> bool:
+    """Whether a history goes on from a date, rather than only referring to it.
+
+    A year in the middle of a sentence, a look back (the previous year) and a year far from the rest of
+    the text leave the story where it was. `opening`: characters from the start of the sentence.
+    `silence`: sentences since the story last moved. `years`: how often each year is named.
+    """
+    if previous is None:
+        return True
+    if looks_back:
+        return False
+    before, year = civil_from_days(previous.day)[0], civil_from_days(now.day)[0]
+    coarse = now.granularity in ("year", "decade", "half")
+    if coarse and year == before and previous.granularity != "year":
+        return False
+    if opening <= OPENING or silence > QUIET:
+        often = sum(years[year + k] for k in (-2, -1, 0, 1, 2))
+        return abs(year - before) <= JUMP or often > max(2, years.total() // 30)
+    return not coarse and abs(year - before) <= JUMP
