@@ -28,6 +28,13 @@ bench: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
+# The pupils' copy, without answers, and the slides.
+classroom: $(READY)
+	@mkdir -p reports
+	@$(BIN)/python -m timeline.notebook.student notebooks/classroom.ipynb reports/classroom-student.ipynb
+	@$(BIN)/jupyter nbconvert --log-level=ERROR --to timeline_slides notebooks/classroom.ipynb --output-dir reports
+	@echo reports/classroom.slides.html
+
 # The environment: nothing outside $(VENV) is touched, and a second run finds it ready.
 $(READY): requirements.lock pyproject.toml hatch_build.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

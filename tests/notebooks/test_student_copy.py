@@ -1,10 +1,13 @@
 """The students' copy holds the questions and none of the answers."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from timeline.errors import InputError
+from timeline.notebook.check import exercises
 from timeline.notebook.student import main, make_student_copy
 
 
@@ -78,3 +81,18 @@ def test_a_file_that_is_no_notebook_is_one_sentence(tmp_path, capsys, content):
     assert main([str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb")]) == 2
     assert "not a notebook" in capsys.readouterr().err
     assert not (tmp_path / "out.ipynb").exists()
+
+
+def test_the_classrooms_copy_has_every_question_and_no_answer(tmp_path):
+    original = Path(__file__).parent.parent.parent / "notebooks" / "classroom.ipynb"
+    cells = json.loads(
+        make_student_copy(original, tmp_path / "new" / "copy.ipynb").read_text("utf-8")
+    )["cells"]
+    code_text = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code")
+    asked = re.findall(r"check\('(\w+)', (.*)\)", code_text)
+    assert {name for name, _ in asked} == set(exercises())
+    assert {answer for _, answer in asked} == {"..."}
+    everything = json.dumps(cells, ensure_ascii=False)
+    assert "For the teacher" not in everything
+    for name in exercises():
+        assert exercises()[name]["why"] not in everything

@@ -32,6 +32,7 @@ def make_student_copy(notebook: str | Path, target: str | Path) -> Path:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path}: not a notebook ({error}); name an .ipynb file") from None
     book["cells"] = [_for_student(cell, path) for cell in cells if "teacher" not in _tags(cell)]
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
     return write_atomically(target, json.dumps(book, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -69,7 +70,6 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m timeline.notebook.student IN.ipynb OUT.ipynb", file=sys.stderr)
         return 2
     try:
-        Path(arguments[1]).parent.mkdir(parents=True, exist_ok=True)
         print(make_student_copy(*arguments))
     except InputError as error:
         print(f"timeline: {error}", file=sys.stderr)
