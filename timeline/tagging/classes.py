@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 NOTHING = "x"  # the class of a word that no rule knows
 MARKED = "#"  # the class of digits beside a sign that makes them a time or date: 10:57, 7/8/07, '39
-_SUFFIXES = (  # after digits, and what such a word then is
+_SUFFIXES: tuple[
+    tuple[tuple[str, ...], frozenset[str]], ...
+] = (  # after digits, and what such a word then is
     (("", "z", "t", "s"), frozenset()),
     (("st", "nd", "rd", "th", "er", "e"), frozenset(("nth",))),
     (("am", "pm"), frozenset(("clock", "meridiem"))),
@@ -47,8 +49,8 @@ def _members(
                 member.setdefault(digits + suffix, set()).update(
                     kinds or {"year" if year else "digits"}
                 )
-    for word, kinds in _MIXED.items():
-        member.setdefault(word, set()).update(kinds)
+    for word, more in _MIXED.items():
+        member.setdefault(word, set()).update(more)
     for word in sorted(
         {name[1:] for r in rules for need in r.requires for name in need if name[0] == "="}
     ):
