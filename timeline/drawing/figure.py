@@ -219,14 +219,16 @@ def _layout(
                 "type": "line", "y0": 1 - y / height, "y1": 1 - y / height, "layer": "below",
                 "line": {"width": 1, "color": colours["grid"]},
             })  # fmt: skip
+        n_days = (chapter.view_stop - chapter.view_start) / DAY
         n_ticks = max(2, int((chapter.right - chapter.left) // 84))
+        n_ticks = n_ticks if n_days < 3 else min(n_ticks, int(n_days))  # no noons among whole days
         axis = {
             "domain": [chapter.left / width, chapter.right / width], "anchor": f"y{chapter.line + 2}",
             "range": [value(chapter.view_start), value(chapter.view_stop)], "showline": True, "linewidth": 1,
             "ticks": "outside", "ticklen": 4, "showgrid": True, "gridwidth": 1, "zeroline": False, "tickangle": 0,
         }  # fmt: skip
         if by_date:
-            axis |= {"type": "date", "nticks": n_ticks + 1, "tickformatstops": [
+            axis |= {"type": "date", "nticks": n_ticks, "tickformatstops": [
                 {"dtickrange": [low, high], "value": form} for low, high, form in TICK_FORMATS
             ]}  # fmt: skip
         else:

@@ -41,7 +41,7 @@ MARKS = (
 
 NAT = np.iinfo(np.int64).min
 FINE = ("second", "minute", "hour", "part-of-day", "day")
-APART = 9
+APART = 14
 """Rival dates nearer than this in pixels are told in words only."""
 ARROW = 72
 """Pixels that the arrow of an open end takes at most."""

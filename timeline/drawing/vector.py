@@ -100,16 +100,10 @@ class _Axis:
         font = self.base.get("tickfont", {})
         if self.date:
             low, high = self.range
-            marks = ticks(low, high, int(abs(self.ends[1] - self.ends[0]) // 84))
+            scale = (self.ends[1] - self.ends[0]) / (high - low)
             places = [
-                (
-                    self.ends[0]
-                    + (t - self.range[0])
-                    / (self.range[1] - self.range[0])
-                    * (self.ends[1] - self.ends[0]),
-                    [a, b],
-                )
-                for t, a, b in marks
+                (self.ends[0] + (second - low) * scale, [first, second_line])
+                for second, first, second_line in ticks(low, high, self.spec["nticks"])
             ]
         else:
             places = [
