@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 
 import timeline
@@ -113,15 +114,16 @@ def _batches(
 def _tag(
     rows: list[dict[str, str]], landmarks: Mapping[str, str], bad: list[Bad]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    articles = make_frame(ARTICLES, {c.name: [row[c.name] for row in rows] for c in ARTICLES})
     try:
+        articles = make_frame(ARTICLES, {c.name: [row[c.name] for row in rows] for c in ARTICLES})
         return articles, tag(articles, landmarks=dict(landmarks))
     except Exception as error:
         # one article must not cost the others: find it, and go on
         if len(rows) == 1:
             file, _, line = rows[0]["where"].rpartition(":")
-            bad.append(Bad(file, int(line), f"the tagger failed: {type(error).__name__}: {error}"))
-            return articles.iloc[:0], empty_frame(MENTIONS)
+            reason = " ".join(f"cannot be tagged: {type(error).__name__}: {error}".split())
+            bad.append(Bad(file, int(line), reason[:300]))
+            return empty_frame(ARTICLES), empty_frame(MENTIONS)
         n_bad = len(bad)
         cut = len(rows) // 2
         halves = [_tag(half, landmarks, bad) for half in (rows[:cut], rows[cut:])]

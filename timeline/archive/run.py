@@ -111,11 +111,12 @@ def tag_archive(
             )
             plans.write_plan(plan, folder)
             done = plans.read_done(folder)
-            plans.write_done(done, folder)
+            plans.write_done(done, folder)  # without a line that was never finished
             shutil.rmtree(folder / ".tmp", ignore_errors=True)
             try:
                 _run(plan, done, folder, client, workers, strict, progress)
             finally:
+                plans.write_done(done, folder)
                 n_rejected = plans.gather_rejected(plan, done, folder)
             return _summary(folder, plan, done, n_rejected)
     except OSError as error:
