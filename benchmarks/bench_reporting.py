@@ -99,13 +99,12 @@ def measure(browser, path, redraw, *, runs, n_redraws=3):
         try:
             page.goto(path.as_uri(), wait_until="commit", timeout=PATIENCE)
             firsts.append(page.evaluate(SHOWN))
-            if run == runs - 1:
-                if redraw is OURS:
-                    page.wait_for_selector("html[data-ready=all]", timeout=PATIENCE)
-                nodes = page.evaluate("document.querySelectorAll('*').length")
-                redraws = (
-                    page.evaluate(redraw) if redraw is OURS else page.evaluate(redraw, n_redraws)
-                )
+            nodes = page.evaluate("document.querySelectorAll('*').length")
+            if redraw is OURS:
+                page.wait_for_selector("html[data-ready=all]", timeout=PATIENCE)
+                redraws += page.evaluate(redraw)
+            elif run == runs - 1:
+                redraws += page.evaluate(redraw, n_redraws)
         except Exception as error:
             print(f"{path.name}: {str(error).splitlines()[0]}", file=sys.stderr)
         page.close()
@@ -159,7 +158,8 @@ def main():
     lines = [
         "# Report files, measured",
         "",
-        "Headless Chromium, software drawing, one machine, all in one run. See bench_reporting.py for how.",
+        "Headless Chromium, software drawing, two cores, all in one run. The machine had other work too:",
+        "compare the rows with each other. See bench_reporting.py for how.",
         "",
         "| what | events | file | first frame | live | redraw | DOM nodes |",
         "|---|--:|--:|--:|--:|--:|--:|",
