@@ -228,3 +228,23 @@ def test_corrections_of_an_empty_frame_are_all_reported(tmp_path):
 
     out = apply(empty_frame(EVENTS), tmp_path, '[[drop]]\nquote = "x"\n')
     assert len(out) == 0 and not out.attrs["corrections"][0]["applied"]
+
+
+def test_an_edited_story_comes_back_from_its_file(tmp_path):
+    """Events that share a sentence are told apart by their titles."""
+    from pathlib import Path
+
+    import timeline
+
+    events = timeline.read_story(Path(__file__).parents[2] / "data" / "iran-letters").events
+    edited = events.copy()
+    edited["title"] = [f"{title}, edited" for title in events.title]
+    edited.loc[0, "kind"] = "period"
+    edited.loc[2, "edtf"] = "2014-10-15~"
+    edited = edited.drop(index=[5])
+    path = tmp_path / "corrections.toml"
+    write_corrections(events, edited, path)
+    again = correct(events, read_corrections(path))
+    assert [r for r in again.attrs["corrections"] if not r["applied"]] == []
+    columns = ["title", "edtf", "kind", "status"]
+    assert sorted(map(tuple, again[columns].values)) == sorted(map(tuple, edited[columns].values))

@@ -97,3 +97,13 @@ def test_what_came_before_a_dated_event_is_bounded_by_it(one):
     before = events[~events.dated].iloc[0]
     assert before.edtf == "../2014-11-03"
     assert before.title.startswith("Owner told Reuters")
+
+
+def test_a_sentence_without_an_end_is_cut_between_words():
+    from timeline.merging.sentences import LONGEST, split_sentences
+
+    text = "the man left after Bob said on Monday " * 400
+    pieces = split_sentences(text)
+    assert max(len(p.text) for p in pieces) <= LONGEST
+    assert " ".join(p.text for p in pieces) == text.strip(), "no word is lost or broken"
+    assert all(text[p.start : p.stop] == p.text for p in pieces)

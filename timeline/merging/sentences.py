@@ -12,6 +12,7 @@ _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Maj|Capt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|No|Inc|Corp|Co|Ltd|vs|Prof|Rev|Hon|Jr|Sr|U\.S|U\.K|U\.N|a\.m|p\.m|e\.g|i\.e)|\b[A-Z])\.$"
 )
+LONGEST = 1500  # characters of a sentence
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -54,6 +55,11 @@ def split_sentences(text: str) -> list[Sentence]:
 
 
 def _add(out: list[Sentence], text: str, a: int, b: int) -> None:
+    while b - a > LONGEST:  # nobody writes so: cut, or clauses would take time by the square
+        cut = text.rfind(" ", a, a + LONGEST)
+        cut = cut if cut > a else a + LONGEST
+        _add(out, text, a, cut)
+        a = cut
     piece = text[a:b]
     stripped = piece.strip()
     if stripped:
