@@ -9,27 +9,30 @@ from timeline.tagging.recognise import Found
 from timeline.tagging.resolution import Anchor
 
 OPENING = 80  # characters: a year this near the start of its sentence sets the scene
+START = 15  # characters: nearer still; here even a year long before sets the scene of a chronicle
 QUIET = 3  # sentences without a date, after which any year sets the scene
 JUMP = 3  # years: a story does not leap farther in the middle of a sentence
 
 
 def reads_as_history(items: list, dct: int | None) -> bool:
-    """Whether a text tells a past story: at least five years well before the dct, more than there are
-    recent ones, and hardly a weekday or "yesterday" (one in twenty expressions)."""
+    """Whether a text tells a past story: years well before the dct, more than there are recent ones, and
+    hardly a weekday or "yesterday": one in twenty expressions, or none in a text of few years."""
     year = civil_from_days(dct)[0] if dct is not None else 9999
     old = recent = deictic = 0
     for _, _, f in items:
         if not isinstance(f, Found):
             continue
         p = f.partial
-        if p.kind == "date" and p.year.isdigit():
-            if p.era == "BC" or int(p.year) < year - 1:
+        if p.kind == "date" and p.year[:3].isdigit():
+            if p.era == "BC" or int(p.year.replace("X", "0")) < year - 1:
                 old += 1
             else:
                 recent += 1
         elif p.sub == "WXX" or (p.kind == "shift" and not f.rule.anchor):
             deictic += 1
-    return old >= 5 and old > recent and 20 * deictic <= len(items)
+    return old > recent and (
+        (old >= 5 and 20 * deictic <= len(items)) or (old >= 3 and not deictic)
+    )
 
 
 def stated_years(items: list) -> list[int]:
@@ -40,6 +43,16 @@ def stated_years(items: list) -> list[int]:
         if isinstance(f, Found) and f.partial.kind == "date" and f.partial.year.isdigit()
     ]
     return [1 - int(p.year) if p.era == "BC" else int(p.year) for p in parts]
+
+
+def near(years: Counter[int], year: int) -> int:
+    """How often a year, or one within two of it, is named."""
+    return sum(years[year + k] for k in (-2, -1, 0, 1, 2))
+
+
+def is_dense(years: Counter[int]) -> bool:
+    """Whether a text stays with a few years, so that one far off is an aside; a chronicle does not."""
+    return sum(n * near(years, y) for y, n in sorted(years.items())) >= 5 * years.total()
 
 
 def moves_story(
@@ -65,6 +78,9 @@ def moves_story(
     if coarse and year == before and previous.granularity != "year":
         return False
     if opening <= OPENING or silence > QUIET:
-        often = sum(years[year + k] for k in (-2, -1, 0, 1, 2))
-        return abs(year - before) <= JUMP or often > max(2, years.total() // 30)
+        if abs(year - before) <= JUMP:
+            return True
+        if not is_dense(years):
+            return year > before or opening <= START
+        return near(years, year) > max(2, years.total() // 30)
     return not coarse and abs(year - before) <= JUMP
