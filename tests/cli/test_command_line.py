@@ -134,3 +134,13 @@ def test_help_shows_examples():
     done = run("--help")
     assert "timeline report data/iran-letters" in done.stdout
     assert "example" in run("tag", "--help").stdout
+
+
+def test_the_starters_example_corrections_apply_once_their_hash_signs_are_taken_away(tmp_path):
+    assert run("new", tmp_path / "mine").returncode == 0
+    path = tmp_path / "mine" / "corrections.toml"
+    lines = path.read_text().splitlines()
+    entries = [line.removeprefix("# ") for line in lines if line.startswith(("# [[", "# article", "# quote", "# title", "# date"))]  # fmt: skip
+    path.write_text("\n".join(entries[:8]))
+    done = run("corrections", tmp_path / "mine")
+    assert done.stdout.count("applied ") == 2 and "NOT APPLIED" not in done.stdout
