@@ -13,6 +13,9 @@ ISO = re.compile(
 )
 
 
+LONGEST = 100
+
+
 def publication_date(value: Any, where: str) -> str:
     """`value` as an ISO date, or date-time in the publication's own wall-clock time.
 
@@ -22,6 +25,10 @@ def publication_date(value: Any, where: str) -> str:
     text = str(value).strip() if value is not None else ""
     if not text or text.lower() in ("nan", "nat", "none", "null"):
         return ""
+    if len(text) > LONGEST:  # no date, and dateparser's time grows with the square of the length
+        raise InputError(
+            f"{where}: {text[:40]!r}... has {len(text):,} characters, which is no date; write it as 2014-11-06"
+        )
     match = ISO.fullmatch(text)
     if match:
         try:
