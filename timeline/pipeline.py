@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from os import PathLike
+from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,8 @@ def tag_in_batches(
 
 def _story_folder(paths: Paths) -> Path | None:
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    folders = [Path(one) for one in given if (Path(one) / "story.toml").is_file()]
+    # os.path, as it takes a name that is too long or not ours to read for a file that is not there
+    folders = [Path(one) for one in given if isfile(Path(one) / "story.toml")]  # noqa: PTH113
     if folders and len(given) > 1:
         raise InputError(
             f"{folders[0]} is a story of its own: give it alone, or give plain articles"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import stat
 from collections.abc import Iterable
 from os import PathLike
@@ -22,8 +23,16 @@ def find_files(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
 
     A folder is searched with its subfolders; with a `story.toml` only its `articles/` is. Links that
     leave the folder, files too large, and kinds that cannot be read are passed over and named.
-    Raises InputError if a path does not exist, or if there is no article at all.
+    Raises InputError if a path does not exist or may not be read, or if there is no article at all.
     """
+    try:
+        return _find(paths)
+    except OSError as error:
+        name = str(error.filename or paths)[:200]
+        raise InputError(f"{name}: cannot be read: {error.strerror or error}") from None
+
+
+def _find(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
         raise InputError(
@@ -65,10 +74,15 @@ def _search(folder: Path) -> tuple[list[Path], list[tuple[str, str]]]:
         raise InputError(
             f"{folder} has a story.toml but no folder 'articles': put the articles there"
         )
+    os.scandir(root).close()  # rglob would take a folder that may not be read for an empty one
     top, found, left = root.resolve(), [], []
     for path in sorted(root.rglob("*")):
         inner = path.relative_to(root)
-        if any(part.startswith(".") for part in inner.parts) or path.is_dir():
+        if any(part.startswith(".") for part in inner.parts):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            if not os.access(path, os.R_OK | os.X_OK):
+                left.append((str(path), "a folder that is not yours to read"))
             continue
         if path.stem.lower() in NOT_ARTICLES:
             continue
@@ -81,8 +95,10 @@ def _search(folder: Path) -> tuple[list[Path], list[tuple[str, str]]]:
 
 
 def _why_not(path: Path, top: Path) -> str:
-    if path.is_symlink() and top not in path.resolve().parents:
+    if path.is_symlink() and top not in Path(os.path.realpath(path)).parents:
         return "it is a link that leaves the folder; copy the file in"
+    if path.is_dir():
+        return "it is a link to a folder, which is not followed; name that folder too"
     if path.suffix.lower() not in SUFFIXES:
         return f"not a kind that can be read; allowed are {', '.join(SUFFIXES)}"
     try:

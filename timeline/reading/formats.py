@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline.errors import InputError
+from timeline.files import read_file
 
 FIELDS = {
     "text": ("text", "body", "content", "article"),
@@ -33,7 +34,7 @@ def decode(path: Path) -> str:
 
     Raises InputError with the line of the first byte that is not UTF-8.
     """
-    data = path.read_bytes()
+    data = read_file(path)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = _utf16(path, data)
     else:
@@ -132,7 +133,7 @@ def read_html(path: Path) -> Iterator[Raw]:
     from htmldate import find_date
     from trafilatura.settings import Document
 
-    data = path.read_bytes()
+    data = read_file(path)
     if not data.strip():
         raise InputError(f"{path}:1: the page is empty")
     try:
