@@ -238,3 +238,11 @@ def test_packing_prefers_the_first_choice_unless_another_stands_higher() -> None
         (0, 0.0),
         (0, 0.0),
     ]
+
+
+def test_eight_bursts_over_seventy_years_are_eight_chapters() -> None:
+    """A burst of four days in each of eight years; a ninth burst would have to share a chapter."""
+    years = (1953, 1979, 1988, 1997, 2003, 2009, 2014, 2020, 2024)
+    days = [stories.day(f"{y} {d}", f"{y}-05-{d:02}") for y in years for d in (3, 5, 7, 9)]
+    assert len(arrange(stories.frame(days[:32])).chapters) == 8
+    assert len(arrange(stories.frame(days)).chapters) <= 8

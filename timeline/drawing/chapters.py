@@ -11,7 +11,7 @@ import numpy as np
 
 DAY = 86_400
 MOST = 8
-WORTH = 2.5
+WORTH = 1.8
 """A cut must let what remains be drawn this many times larger: a break costs a reader a thought."""
 MONTHS = (
     "January February March April May June July August September October November December".split()

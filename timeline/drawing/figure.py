@@ -220,7 +220,7 @@ def _layout(
                 "line": {"width": 1, "color": colours["grid"]},
             })  # fmt: skip
         n_days = (chapter.view_stop - chapter.view_start) / DAY
-        n_ticks = max(2, int((chapter.right - chapter.left) // 84))
+        n_ticks = max(2, int((chapter.right - chapter.left) // 84)) + 1
         n_ticks = n_ticks if n_days < 3 else min(n_ticks, int(n_days))  # no noons among whole days
         axis = {
             "domain": [chapter.left / width, chapter.right / width], "anchor": f"y{chapter.line + 2}",
@@ -232,7 +232,7 @@ def _layout(
                 {"dtickrange": [low, high], "value": form} for low, high, form in TICK_FORMATS
             ]}  # fmt: skip
         else:
-            marks = ticks(chapter.view_start, chapter.view_stop, n_ticks)
+            marks = ticks(chapter.view_start, chapter.view_stop, n_ticks - 1)
             axis |= {"type": "linear", "fixedrange": True, "tickmode": "array", "tickvals": [value(t) for t, *_ in marks],
                      "ticktext": [f"{a}<br>{b}" if b else a for _, a, b in marks]}  # fmt: skip
         out[f"xaxis{chapter.number + 2}"] = axis

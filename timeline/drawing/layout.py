@@ -244,7 +244,9 @@ def _put_line(
         1 / plan.n_lines,
         sum(c.weight for c in chapters) / sum(c.weight for c in plan.chapters),
     )
-    cap = max(130.0, page.most_height(plan.width) * share / len(names))
+    cap = max(
+        260.0 if len(names) == 1 else 130.0, page.most_height(plan.width) * share / len(names)
+    )
     n_before = len(plan.rows)
     for number, name in enumerate(names):
         if name:

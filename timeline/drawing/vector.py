@@ -103,7 +103,7 @@ class _Axis:
             scale = (self.ends[1] - self.ends[0]) / (high - low)
             places = [
                 (self.ends[0] + (second - low) * scale, [first, second_line])
-                for second, first, second_line in ticks(low, high, self.spec["nticks"])
+                for second, first, second_line in ticks(low, high, self.spec["nticks"] - 1)
             ]
         else:
             places = [
