@@ -2,7 +2,8 @@
 
     python benchmarks/bench_archive.py [--full] [--folder FOLDER]
 
-10,000 and 100,000 articles of 2 KiB, with --full also 1,000,000 (about 7 GB in FOLDER). Each run is a process
+10,000 and 100,000 articles of 2 KiB, with --full also 1,000,000 (about 7 GB in FOLDER). FOLDER keeps the
+articles, the archives and measured.json, so that a run that was cut short goes on. Each run is a process
 of its own; worker processes are started and have tagged one article before the clock starts. CPU time
 is that of the worker processes, or of the loop's own process, and is the fairer figure on a busy machine.
 """
@@ -54,7 +55,7 @@ def measure_archive(folder: Path, out: Path, workers: int) -> dict[str, Any]:
 
     import timeline
 
-    start = time.perf_counter()
+    start, load = time.perf_counter(), os.getloadavg()[0]
     with (
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
         Client(cluster) as client,
@@ -66,7 +67,7 @@ def measure_archive(folder: Path, out: Path, workers: int) -> dict[str, Any]:
         wall = time.perf_counter() - begin
         return {
             "articles": done.articles, "mentions": done.mentions, "partitions": done.partitions,
-            "wall": wall, "start": begin - start,
+            "wall": wall, "start": begin - start, "load": load,
             "cpu": sum(client.run(time.process_time).values()) - before,
             "driver": time.process_time() - driver,
             "worker_mb": max(client.run(_peak_mb).values()), "driver_mb": _peak_mb(),
@@ -154,14 +155,23 @@ def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _apart(*arguments: Any) -> dict[str, Any]:
-    """What a part of this script measured in a process of its own."""
-    command = [sys.executable, __file__, "--part", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'benchmarks'}"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+def _apart(folder: Path, *arguments: Any) -> dict[str, Any]:
+    """What a part of this script measured in a process of its own, now or in an earlier run."""
+    kept = folder / "measured.json"
+    measured = json.loads(kept.read_text()) if kept.exists() else {}
+    name = " ".join(one.name if isinstance(one, Path) else str(one) for one in arguments)
+    if name not in measured:
+        if arguments[0] == "archive":
+            shutil.rmtree(arguments[2], ignore_errors=True)
+        command = [sys.executable, __file__, "--part", *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'benchmarks'}"}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        measured[name] = json.loads(done.stdout.splitlines()[-1])
+        kept.write_text(json.dumps(measured, indent=1))
+        print(name, measured[name], file=sys.stderr)
+    result: dict[str, Any] = measured[name]
     return result
 
 
@@ -176,6 +186,7 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 def main(sizes: list[int], folder: Path) -> str:
     """The report, as Markdown."""
     runs: list[tuple[str, int, dict[str, Any]]] = []
+    folder.mkdir(parents=True, exist_ok=True)
     sources = {n: folder / f"in-{n}" for n in sizes}
     mixed = folder / "in-mixed"
     for n, source in sources.items():
@@ -184,28 +195,25 @@ def main(sizes: list[int], folder: Path) -> str:
     if not mixed.exists():
         generate(mixed, sizes[0], size="mixed")
     small = sizes[0]
-    loop = _apart("loop", sources[small])
+    loop = _apart(folder, "loop", sources[small])
+    middle = sizes[min(1, len(sizes) - 1)]
+    runs.append((f"{small:,} of 2 KiB", 1, _apart(folder, "archive", sources[small], folder / "out-one", 1)))  # fmt: skip
     for n in sizes:
-        for workers in (1, 2) if n == sizes[min(1, len(sizes) - 1)] else (2,):
+        for workers in (1, 2) if n == middle else (2,):
             out = folder / f"out-{n}"
-            shutil.rmtree(out, ignore_errors=True)
-            runs.append((f"{n:,} of 2 KiB", workers, _apart("archive", sources[n], out, workers)))
-            print(runs[-1], file=sys.stderr)
-    shutil.rmtree(folder / "out-one", ignore_errors=True)
-    one = _apart("archive", sources[small], folder / "out-one", 1)
-    runs.insert(0, (f"{small:,} of 2 KiB", 1, one))
-    shutil.rmtree(folder / "out-mixed", ignore_errors=True)
-    runs.append((f"{small:,} of 0.5 to 20 KiB", 2, _apart("archive", mixed, folder / "out-mixed", 2)))  # fmt: skip
-    loop_mixed = _apart("loop", mixed)
-    checks = {n: _apart("check", sources[n], folder / f"out-{n}") for n in sizes}
-    questions = _apart("questions", folder / f"out-{sizes[-1]}")
+            runs.append((f"{n:,} of 2 KiB", workers, _apart(folder, "archive", sources[n], out, workers)))  # fmt: skip
+    one = runs[0][2]
+    runs.append((f"{small:,} of 0.5 to 20 KiB", 2, _apart(folder, "archive", mixed, folder / "out-mixed", 2)))  # fmt: skip
+    loop_mixed = _apart(folder, "loop", mixed)
+    checks = {n: _apart(folder, "check", sources[n], folder / f"out-{n}") for n in sizes}
+    questions = _apart(folder, "questions", folder / f"out-{sizes[-1]}")
 
-    by_workers = {workers: run for _, workers, run in runs if run["articles"] == sizes[min(1, len(sizes) - 1)]}  # fmt: skip
+    by_workers = {workers: run for _, workers, run in runs if run["articles"] == middle}  # fmt: skip
     speed_up = by_workers[1]["wall"] / by_workers[2]["wall"]
-    text = ["# The archive, measured\n", f"`python benchmarks/bench_archive.py`, Python {platform.python_version()}, {os.cpu_count()} cores. Articles are generated, dates known; every figure is from one run.\n"]  # fmt: skip
+    text = ["# The archive, measured\n", f"`python benchmarks/bench_archive.py`, Python {platform.python_version()}, {os.cpu_count()} cores. Articles are generated, dates known; every figure is from one run. A load before the run that is not near 0 means that others took their share of the cores: then trust CPU time, not seconds.\n"]  # fmt: skip
     text.append(_table(
-        ["articles", "workers", "s", "articles/s", "CPU µs/article", "of the driver", "peak MB/worker", "peak MB driver", "partitions"],
-        [[name, str(workers), f"{run['wall']:.1f}", f"{run['articles'] / run['wall']:,.0f}", f"{run['cpu'] / run['articles'] * 1e6:.0f}", f"{run['driver'] / run['articles'] * 1e6:.0f}", f"{run['worker_mb']:.0f}", f"{run['driver_mb']:.0f}", str(run["partitions"])] for name, workers, run in runs],
+        ["articles", "workers", "s", "articles/s", "CPU µs/article", "of the driver", "peak MB/worker", "peak MB driver", "partitions", "load before"],
+        [[name, str(workers), f"{run['wall']:.1f}", f"{run['articles'] / run['wall']:,.0f}", f"{run['cpu'] / run['articles'] * 1e6:.0f}", f"{run['driver'] / run['articles'] * 1e6:.0f}", f"{run['worker_mb']:.0f}", f"{run['driver_mb']:.0f}", str(run["partitions"]), f"{run['load']:.1f}"] for name, workers, run in runs],
     ))  # fmt: skip
     text.append(f"Two workers against one, {by_workers[1]['articles']:,} articles: {speed_up:.2f} times as fast by the wall clock. Starting the two processes takes {by_workers[2]['start']:.1f} s more, once.\n")  # fmt: skip
     per = loop["cpu"] / loop["articles"] * 1e6
