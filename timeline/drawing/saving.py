@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from timeline.drawing.figure import draw
 from timeline.drawing.vector import figure_svg
 from timeline.errors import InputError
+from timeline.files import write_atomically
 
 FORMATS = (".svg", ".png", ".pdf")
 ENGINES = ("auto", "browser", "python")
@@ -24,7 +25,8 @@ def save_figure(
     `engine`: browser (Kaleido with the Chromium in BROWSER_PATH or on the PATH), python (SVG only),
     or auto: the browser where there is one. `scale`: pixels of a PNG for each pixel of the figure.
     No picture needs the network. Only the python SVG is the same bytes every time.
-    Raises InputError for another ending or engine, and for PNG or PDF where there is no Chromium.
+    Raises InputError for another ending or engine, and for PNG or PDF where there is no Chromium, or a file that cannot be
+    written; the file that was there stays whole until the new one is complete.
     """
     path = Path(path)
     if path.suffix not in FORMATS:
@@ -42,9 +44,9 @@ def save_figure(
             "scale": scale if path.suffix == ".png" else 1,
         }
         picture = kaleido.calc_fig_sync(figure.to_dict(), opts=options, kopts={"mathjax": False})
-        path.write_bytes(picture)
+        write_atomically(path, picture)
     elif path.suffix == ".svg" and engine != "browser":
-        path.write_text(figure_svg(figure), encoding="utf-8")
+        write_atomically(path, figure_svg(figure))
     else:
         raise InputError(
             f"cannot write {str(path)!r}: {path.suffix[1:].upper()} needs a Chromium and story-timeline[images]; "
