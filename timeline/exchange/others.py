@@ -75,6 +75,9 @@ def read_tagged(texts: list[str]) -> dict[str, TimeValue | Period]:
     return values
 
 
+LONGEST = 60
+
+
 @lru_cache(maxsize=1)
 def _parser() -> Any:
     from dateparser.date import DateDataParser
@@ -99,6 +102,8 @@ def read_foreign(text: str) -> TimeValue | None:
     plain = unicodedata.normalize("NFKC", bare)
     words = [w for w in re.findall(r"[^\W\d_]+", plain.lower()) if w not in _PARTICLES]
     numbers = [int(n) for n in re.findall(r"\d+", plain)]
+    if len(plain) > LONGEST or any(number > 9999 for number in numbers):
+        return None  # dateparser would spend seconds to find no date
     by_number = not words and re.search("[年년]", plain)
     if not 1 <= len(numbers) <= 3 or not (
         by_number or (len(words) == 1 and _may_be_month(words[0]))
