@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from timeline.dates import TimeValue, parse_edtf
-from timeline.merging.sentences import split_sentences
+from timeline.merging.sentences import Sentence, split_sentences
 from timeline.schema import ARTICLES, MENTIONS, make_frame
 
 DEFAULTS = {"text": "", "whole": 0, "flag": False, "moment": np.datetime64("NaT", "s")}
@@ -33,7 +33,9 @@ def mentions_frame(articles, *found):
     for article_id, expression, edtf, *more in found:
         text = articles.set_index("article_id").loc[article_id, "text"]
         at = text.index(expression)
-        sentence = next(s for s in reversed(split_sentences(text)) if s.start <= at)
+        sentences = split_sentences(text)
+        in_dateline = Sentence(text[: sentences[0].stop], 0)  # a sentence begins after its dateline
+        sentence = next((s for s in reversed(sentences) if s.start <= at), in_dateline)
         row = {
             "mention_id": f"{article_id}:{at}",
             "article_id": article_id,

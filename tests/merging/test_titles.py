@@ -39,6 +39,17 @@ TITLES = [
     # attribution tails and lead-ins go
     ("The king left on Monday, according to two officials.", "Monday", "2014-11-03", "King left"),
     ("However, the king left on Monday.", "Monday", "2014-11-03", "King left"),
+    # a dateline is no part of the clause
+    ("ALN, Nov. 4 (Valley Wire) — The council chose a mayor on Monday.", "Monday", "2014-11-03", "Council chose a mayor"),
+    ("PORT OBER (VW) - All 12 sailors are safe. The storm ended on Monday.", "Monday", "2014-11-03", "Storm ended"),
+    # the whole lead-in goes with the time
+    ("The inquiry is expected to open no later than 24 November.", "24 November", "2014-11-24", "Inquiry is expected to open"),
+    ("Bus fares will rise by no later than 24 November.", "24 November", "2014-11-24", "Bus fares will rise"),
+    ("Ferries could run as early as 24 November.", "24 November", "2014-11-24", "Ferries could run"),
+    ("The new fares apply as of 24 November.", "24 November", "2014-11-24", "New fares apply"),
+    # the noun that the time hangs on, and the thing that "it" goes back to
+    ("Two climbers have been missing since the crash of the cable car on Monday.", "Monday", "2014-11-03", "Crash of the cable car"),
+    ("The pit had been shut after a guard died, and it reopened in 2008.", "2008", "2008", "Pit reopened"),
     # deadlines: what is due
     ("The firm must agree to a new contract by Nov. 24.", "Nov. 24", "2014-11-24", "New contract due"),
     ("They hope to sign a trade agreement by the Nov. 24 deadline.", "Nov. 24", "2014-11-24", "Trade agreement due"),
@@ -52,6 +63,13 @@ def test_the_title_is_the_clause_that_the_time_belongs_to(one, text, expression,
         e for e in events.itertuples() if any(c["expression"] == expression for c in e.citations)
     ]
     assert [e.title for e in made] == [title]
+
+
+def test_an_age_is_no_time_and_its_man_stays_the_subject(one):
+    text = "The 24-year-old was arrested early Monday."
+    age = ("24-year-old", "", {"type": "DURATION"})
+    events = one(text, age, ("Monday", "2014-11-03"))
+    assert list(events.title) == ["24-year-old was arrested"]
 
 
 LONG = [

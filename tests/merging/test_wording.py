@@ -29,6 +29,13 @@ def test_kind_status_and_attribution(one, text, expression, edtf, kind, status, 
 
 UNUSED = [
     ("He wrote for three days.", "three days", {"type": "DURATION"}, "nothing anchors"),
+    ("The board meets every other Thursday.", "every other Thursday", {"type": "SET"}, "nothing anchors"),
+    ("The mill’s profit rose 12% from a year earlier.", "a year earlier", {"edtf": "2013"}, "compares"),
+    ("Sales fell compared with the same period last year.", "the same period last year", {"edtf": "2013"}, "compares"),
+    ("Fares are higher than in May 2013.", "May 2013", {"edtf": "2013-05"}, "compares"),
+    ("Unemployment fell to 5.0% from 5.2% in May.", "May", {"edtf": "2014-05"}, "compares"),
+    ("ALN, Nov. 5 (Valley Wire) - The council has chosen a mayor.", "Nov. 5", {"edtf": "2014-11-05"}, "dateline"),
+    ("The fire broke out at noon and not on 4 November.", "4 November", {"edtf": "2014-11-04"}, "not to be the date"),
     ("They meet every Tuesday.", "every Tuesday", {"type": "SET"}, "nothing anchors"),
     ("The 2009 letters were kind.", "2009", {"edtf": "2009"}, "only modifies 'letters'"),
     ("Please support our journalism by Friday.", "Friday", {"edtf": "2014-11-07"}, "appeal"),
@@ -45,6 +52,19 @@ def test_a_mention_that_dates_nothing_stays_with_its_reason(one, text, expressio
     assert reason in left["reason"]
 
 
+@pytest.mark.parametrize(
+    "text, expression, edtf, value",
+    [
+        ("The pumps have run since 3 November.", "3 November", "2014-11-03", "2014-11-03/.."),
+        ("Engineers hope to stop the leak before Christmas.", "Christmas", "2014-12-25", "../2014-12-24"),
+        ("The court will not sit before 24 November.", "24 November", "2014-11-24", "2014-11-24/.."),
+    ],
+)  # fmt: skip
+def test_the_words_before_a_time_bound_it(one, text, expression, edtf, value):
+    events = one(text, (expression, edtf))
+    assert [e.edtf for e in events.itertuples() if e.mention_ids] == [value]
+
+
 def test_a_sentence_with_two_times_holds_two_events(one):
     events = one(
         "The mine opened in 1987 and the last miners left in 2009.",
@@ -53,6 +73,12 @@ def test_a_sentence_with_two_times_holds_two_events(one):
     )
     assert list(events.title) == ["Mine opened", "Last miners left"]
     assert list(events.edtf) == ["1987", "2009"]
+
+
+def test_verbs_that_share_a_modal_have_each_its_own_time(one):
+    text = "The permit would take effect on 24 November and expire in 2016."
+    events = one(text, ("24 November", "2014-11-24"), ("2016", "2016"))
+    assert list(events.title) == ["Permit would take effect", "Permit would expire"]
 
 
 def test_a_day_and_its_hour_in_one_clause_are_one_event(one):

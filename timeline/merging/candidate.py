@@ -12,7 +12,7 @@ from timeline.merging.clauses import Parsed, is_untimed
 from timeline.merging.names import Names, find_names
 from timeline.merging.sentences import (
     Sentence,
-    blank_placeholders,
+    blank_furniture,
     find_notices,
     lead_sentence,
     split_sentences,
@@ -39,7 +39,7 @@ class Candidate:
     `value`: its date, or only a bound where `dated` is false. `quality`: 0 to 1, how good the title is.
     `stems`: the clause's words for comparing; `context`: the sentence's. `position`: sentence number.
     `clause`: offsets in the article, from the clause's first word to its last.
-    `verb`: plain form of its verb, or empty.
+    `verb`: plain form of its verb, or empty. `denied`: dates that its sentence says are not the date.
     """
 
     article: int
@@ -62,15 +62,18 @@ class Candidate:
     clause: tuple[int, int]
     verb: str
     retold: tuple[Retelling, ...] = ()
+    denied: tuple[Value, ...] = ()
 
 
 @dataclass
 class Article:
-    """One article while it is being read. `lead`: number of its lead sentence; `end`: where appeals begin."""
+    """One article while it is being read. `text`: without placeholders and datelines. `lead`: number of its lead sentence; `end`: where appeals begin."""
 
     number: int
     dct: str
     title: str
+    source: str
+    text: str
     sentences: list[Sentence]
     names: Names
     lead: int
@@ -96,13 +99,16 @@ class Article:
 def open_article(number: int, article: dict[str, Any]) -> Article:
     """An article ready to be read: split into sentences, its names known."""
     text = article["text"]
+    blank = blank_furniture(text)
     sentences, notices = split_sentences(text), find_notices(text)
     return Article(
         number=number,
         dct=article["dct"],
         title=article["title"],
+        source=article["source"],
+        text=blank,
         sentences=sentences,
-        names=find_names(blank_placeholders(text), [s.start for s in sentences]),
+        names=find_names(blank, [s.start for s in sentences]),
         lead=lead_sentence(sentences, article["title"], notices),
         end=story_end(text, notices),
         notices=notices,

@@ -12,42 +12,10 @@ _VAGUE = frozenset(["about", "around", "roughly", "nearly", "almost", "some", "a
 _AT_LEAST = re.compile(r"\b(?:at least|more than|over|no fewer than|upwards of)\s*$", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:at most|up to|fewer than|less than|as many as)\s*$", re.IGNORECASE)
 _UNITS = frozenset(
-    [
-        "percent",
-        "%",
-        "year",
-        "month",
-        "week",
-        "day",
-        "hour",
-        "minute",
-        "second",
-        "mile",
-        "km",
-        "kilometre",
-        "kilometer",
-        "metre",
-        "meter",
-        "foot",
-        "feet",
-        "dollar",
-        "euro",
-        "pound",
-        "yen",
-        "cent",
-        "point",
-        "degree",
-        "ton",
-        "tonne",
-        "barrel",
-        "gallon",
-        "litre",
-        "acre",
-        "hectare",
-        "billion",
-        "million",
-        "thousand",
-    ]
+    """
+    percent % year month week day hour minute second mile km kilometre kilometer metre meter foot feet dollar euro
+    pound yen cent point degree ton tonne barrel gallon litre acre hectare billion million thousand
+    """.split()
 )
 _COUNTED = re.compile(rf"\d|\b(?:{'|'.join([*w.NUMBERS, *w.ORDINALS])})\b", re.IGNORECASE)
 _FATES = frozenset(["~kill", "~injure", "~arrest"])

@@ -11,11 +11,18 @@ from timeline.merging import words as w
 from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Parsed, parse
 from timeline.merging.fitting import capital, fit, render
-from timeline.merging.sentences import blank_placeholders
+from timeline.merging.timing import (
+    dates_nothing,
+    event_before,
+    is_denied,
+    led_value,
+    modified_noun,
+)
 from timeline.merging.titles import clause_title, deadline_title, noun_title, title_quality
-from timeline.merging.values import Value, bounds, by_end_of, is_day, stated_value, window
+from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
 from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
 
+_Time = tuple[Value, list[dict[str, Any]]]
 _WINDOW = re.compile(r"the window closes between (\S+) and (\S+)")
 
 
@@ -34,15 +41,55 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
         for row in rows:
             a.refuse(row, "stands in an appeal, notice or caption")
         return
-    text = blank_placeholders(raw)
-    parsed = parse(text, tuple((r["start_char"] - start, r["stop_char"] - start) for r in rows))
+    text = a.text[start : start + len(raw)]
+    denied: list[Value] = []
+    times: list[_Time] = []
+    seen: set[str] = set()
     ranged = {r["range_with"] for r in rows if r["range_with"]}
-    made: list[tuple[int, Candidate]] = []
+    parsed = _parse(
+        text, start, [r for r in rows if r["start"] is not None or r["stop"] is not None]
+    )
     for row in rows:
-        if row["mention_id"] in ranged and not row["range_with"]:
+        if row["mention_id"] in seen or (row["mention_id"] in ranged and not row["range_with"]):
             continue
-        _read_mention(a, parsed, row, rows, start, made)
-    a.found += [c for _, c in made]
+        value, used = _value_of(row, rows)
+        seen |= {r["mention_id"] for r in used}
+        reason = _no_value(row)
+        if value is not None:
+            first, last = _tokens(parsed, row, used, start)
+            at = row["start_char"] - start
+            reason = dates_nothing(parsed, at, row["expression"], value, first, last)
+            denied += [value] * is_denied(reason)
+        if value is None or reason:
+            for r in used:
+                a.refuse(r, reason)
+        else:
+            times.append((value, used))
+    # again, with only the words that date something taken for times
+    parsed = _parse(text, start, [r for _, used in times for r in used])
+    made: list[tuple[int, Candidate]] = []
+    for value, used in times:
+        _read_time(a, parsed, value, used, start, made)
+    a.found += [replace(c, denied=tuple(denied)) for _, c in made]
+
+
+def _parse(text: str, start: int, rows: list[dict[str, Any]]) -> Parsed:
+    return parse(text, tuple((r["start_char"] - start, r["stop_char"] - start) for r in rows))
+
+
+def _tokens(
+    parsed: Parsed, row: dict[str, Any], used: list[dict[str, Any]], start: int
+) -> tuple[int, int]:
+    """Numbers of the first and the last token of a time."""
+    first = parsed.token_at(row["start_char"] - start)
+    return first, parsed.token_at(max(r["stop_char"] for r in used) - start - 1)
+
+
+def _no_value(row: dict[str, Any]) -> str:
+    return row["problem"] or {
+        "DURATION": "a length of time that nothing anchors",
+        "SET": "a repeated time that nothing anchors",
+    }.get(row["type"], "its words fix no date")
 
 
 def _value_of(
@@ -76,48 +123,28 @@ def _value_of(
         return own, [row]
 
 
-def _read_mention(
+def _read_time(
     a: Article,
     parsed: Parsed,
-    row: dict[str, Any],
-    rows: list[dict[str, Any]],
+    value: Value,
+    used: list[dict[str, Any]],
     start: int,
     made: list[tuple[int, Candidate]],
 ) -> None:
-    if any(row["mention_id"] in c.mention_ids for _, c in made):
-        return
-    value, used = _value_of(row, rows)
-    if value is None:
-        reason = row["problem"] or {
-            "DURATION": "a length of time that nothing anchors",
-            "SET": "a repeated time that nothing anchors",
-        }.get(row["type"], "its words fix no date")
-        a.refuse(row, reason)
-        return
-    first = parsed.token_at(row["start_char"] - start)
-    last = parsed.token_at(max(r["stop_char"] for r in used) - start - 1)
-    if last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].low == "than":
-        a.refuse(row, "only compares")
-        return
-    modified = _modified_noun(parsed, last)
-    deadline = False
+    row = used[0]
+    first, last = _tokens(parsed, row, used, start)
     k = parsed.clause_at(first)
     inside = next((j for j, c in enumerate(parsed.clauses) if first <= c.verb[0] <= last), None)
     if inside is not None and row["anchor_basis"].startswith("landmark ") and row["anchor"]:
         made.append((inside, _landmark(a, parsed, inside, last, used, start)))
         return
-    if row["type"] in ("DATE", "TIME"):
-        deadline = is_deadline(parsed, k, first, last)
-    if modified is not None and not deadline:
-        head = parsed.tokens[modified[1] - 1].low
-        # "Monday's decision", "in a Monday interview" are of Monday; "the 2009 letters" need not be
-        before = [t.low for t in parsed.tokens[max(0, first - 2) : first]]
-        own_day = is_day(value) and (
-            parsed.tokens[last].low.endswith(("'s", "s'")) or {"in", "at", "during"} & {*before}
-        )
-        if not own_day and head not in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS:
-            a.refuse(row, f"only modifies {head!r}")
-            return
+    moment = row["type"] in ("DATE", "TIME")
+    deadline = moment and is_deadline(parsed, k, first, last)
+    noun = event_before(parsed, first)
+    if noun is not None and moment and not deadline:
+        made.append((-1, _nominal(a, parsed, noun, value, used, start)))
+        return
+    value = value if deadline else led_value(value, parsed, row, start)
     same = [
         (n, c)
         for n, (kk, c) in enumerate(made)
@@ -133,12 +160,41 @@ def _read_mention(
             expressions=(*old.expressions, *(r["expression"] for r in used)),
         ))  # fmt: skip
         return
-    found = _candidate(a, parsed, k, first, modified, deadline, value, used, start)
+    found = _candidate(
+        a, parsed, k, first, modified_noun(parsed, last), deadline, value, used, start
+    )
     if re.search(r"\w", found.title):
         made.append((k, found))
         return
     for mention in used:
         a.refuse(mention, "stands alone, with no words that say what happened")
+
+
+def _nominal(
+    a: Article,
+    parsed: Parsed,
+    noun: tuple[int, int],
+    value: Value,
+    used: list[dict[str, Any]],
+    start: int,
+) -> Candidate:
+    """The event that a noun names: "since the collapse on August 5"."""
+    title = fit("", capital(render(parsed, range(*noun))))[0]
+    made = make_candidate(
+        a,
+        parsed,
+        -1,
+        start,
+        (title, 0.1),
+        rows=used,
+        value=value,
+        kind="happening",
+        how=_how(used[0]),
+    )
+    tokens = parsed.tokens[slice(*noun)]
+    clause = (start + tokens[0].start, start + tokens[-1].stop)
+    stems = frozenset(w.stem(t.low) for t in tokens if t.tag in "nN")
+    return replace(made, clause=clause, stems=stems, status="reported", attribution="")
 
 
 def _landmark(
@@ -156,32 +212,6 @@ def _landmark(
 
 def _nested(x: tuple[int, int], y: tuple[int, int]) -> bool:
     return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
-
-
-def _modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
-    """The noun phrase right after the time, if the time is a modifier of it."""
-    tokens = parsed.tokens
-    i = last + 1
-    possessive = tokens[last].low.endswith(("'s", "s'"))
-    if i >= len(tokens) or tokens[i].tag not in "nNg#" or tokens[i].text == ",":
-        return None
-    if not possessive and (last < 1 or tokens[i].tag == "N"):
-        return None
-    stop = i
-    while stop < len(tokens) and tokens[stop].tag in "nNg":
-        stop += 1
-    follows_verb = any(c.verb[0] == stop or c.verb[0] == i for c in parsed.clauses)
-    has_subject = any(
-        c.subject and c.subject[0] <= i < c.subject[1] and c.verb[0] >= stop for c in parsed.clauses
-    )
-    if follows_verb and has_subject and not possessive:
-        before = tokens[last].start and parsed.text[: tokens[last].start].rstrip().lower()
-        if not (
-            before
-            and re.search(r"\b(?:the|a|an|his|her|its|their|our|this|that)(?: \w+)?$", before)
-        ):
-            return None
-    return i, stop
 
 
 def _candidate(

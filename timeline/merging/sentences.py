@@ -14,11 +14,17 @@ _SHORT = re.compile(
 )
 LONGEST = 1500  # characters of a sentence
 _PLACEHOLDER = re.compile(r"\{\w+\}")
+# "WASHINGTON, March 3 (AP) — ", "PARIS — ", "(Reuters) - " at the start of a line, before a capital
+_DATELINE = re.compile(
+    r"^[ \t]*(?:(?P<place>[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|\d{1,4}|de|of|the|on|la)){0,7})[ ,]*)?"
+    r"(?P<by>\([A-Z][^()\n]{1,40}\)[ ]?)?(?:—|–|--?(?=[ ]))[ ]*(?=[\"“‘(]?[A-Z0-9])",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with placeholders blanked out: its text and its offset in the article."""
+    """A sentence with placeholders and datelines blanked out: its text and its offset in the article."""
 
     text: str
     start: int
@@ -29,9 +35,24 @@ class Sentence:
         return self.start + len(self.text)
 
 
-def blank_placeholders(text: str) -> str:
-    """The text with each `{placeholder}` made into as many spaces, so that offsets hold."""
-    return _PLACEHOLDER.sub(lambda m: " " * len(m.group()), text) if "{" in text else text
+def blank_furniture(text: str) -> str:
+    """The text with each `{placeholder}` and dateline made into as many spaces, so that offsets hold.
+
+    >>> blank_furniture("PARIS (AP) — It rained.").strip()
+    'It rained.'
+    """
+    text = _PLACEHOLDER.sub(_blank, text) if "{" in text else text
+    return _DATELINE.sub(lambda m: _blank(m) if _is_dateline(m) else m.group(), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    """Whether words before a dash are a place or agency: one in brackets, or a place in capitals."""
+    first = (match["place"] or "").split(" ")[0].rstrip(",")
+    return bool(match["by"]) or (len(first) > 2 and first.isupper())
 
 
 def split_sentences(text: str) -> list[Sentence]:
@@ -40,7 +61,7 @@ def split_sentences(text: str) -> list[Sentence]:
     >>> [s.text for s in split_sentences("Mr. X left. He went to the U.S. on Nov. 24.")]
     ['Mr. X left.', 'He went to the U.S. on Nov. 24.']
     """
-    text = blank_placeholders(text)
+    text = blank_furniture(text)
     out: list[Sentence] = []
     begin = 0
     for match in _END.finditer(text):

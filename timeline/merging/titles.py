@@ -22,14 +22,25 @@ def clause_title(
     if tail is not None:
         return _tail_title(parsed, k, tail, subject)
     keep = _kept(parsed, clause, k)
-    body = [i for i in keep if i >= clause.verb[0]]
+    body = [*_modal(parsed, k), *(i for i in keep if i >= clause.verb[0])]
     if clause.marker == "and=" and k and is_untimed(parsed, before := parsed.clauses[k - 1]):
         # "burst and flooded two villages on Monday": the time is that of both verbs
         keep = [i for i in range(before.verb[0], clause.verb[0]) if parsed.tokens[i].tag != "t"]
-        both, whole = fit(capital(subject), render(parsed, [*keep, *body]))
+        own = [i for i in body if i >= clause.verb[0]]
+        both, whole = fit(capital(subject), render(parsed, [*keep, *own]))
         if whole:
             return both, True
     return fit(capital(subject), render(parsed, body))
+
+
+def _modal(parsed: Parsed, k: int) -> list[int]:
+    """The modal that a bare second verb shares with the first: "would take effect and (would) expire"."""
+    clause = parsed.clauses[k]
+    low = parsed.tokens[clause.verb[0]].low
+    if clause.marker != "and=" or not k or low not in w.BASES or low in w.PAST:
+        return []
+    a, b = parsed.clauses[k - 1].verb
+    return [i for i in range(a, b) if parsed.tokens[i].low in w.MODALS][:1]
 
 
 def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: int) -> str:
@@ -60,9 +71,8 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
 
 def _earlier_subject(parsed: Parsed, clause: Clause, pronoun: str) -> str:
     """The subject of an earlier clause of the sentence that a pronoun goes back to, or empty."""
-    for other in reversed(
-        [c for c in parsed.clauses if c.verb[0] < clause.verb[0] and c.quoted == clause.quoted]
-    ):
+    before = [c for c in parsed.clauses if c.verb[0] < clause.verb[0] and c.quoted == clause.quoted]
+    for other in sorted(reversed(before), key=lambda c: c.kind in ("sub", "relative")):
         if other.subject is None or other.subject == clause.subject:
             continue
         a, b = other.subject

@@ -18,6 +18,12 @@ _TOKEN = re.compile(
 _CONTRACTED = re.compile(
     r"(?<=\w)'(?:re|ve|ll|m|d)$|(?<=^it|^he)'s$|(?<=^she|^who)'s$|(?<=^that|^what)'s$|(?<=^there)'s$"
 )
+_LEAD_IN = re.compile(
+    r"\b(?:(?:by |from )?(?:no|not) (?:later|earlier|sooner|more) than|not (?:before|until)|(?:as|so) (?:early|late|soon|recently|far back) as"
+    r"|as (?:of|from)|(?:starting|beginning|effective|commencing)(?: (?:on|in|from|at|as of))?|on or (?:before|about|after|around)"
+    r"|at the (?:latest|earliest)(?: by)?|up (?:to|until)|at least until|some ?time (?:in|on|before|after|during)"
+    r"|by (?:about|around|the end of)|(?:shortly|just|right|soon) (?:before|after))(?: the)?$"
+)
 OPENING, CLOSING, PLAIN = "“„«", "”»", '"'
 
 
@@ -70,6 +76,8 @@ def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> N
         first -= 1
         if tags[first] == "p" and tokens[first].low not in ("of", "to", "from"):
             break
+    lead = _LEAD_IN.search(" ".join(t.low for t in tokens[max(0, inside[0] - 6) : inside[0]]))
+    first = min(first, inside[0] - len(lead.group().split())) if lead else first
     for i in range(first, inside[-1] + 1):
         tags[i] = "t"
 
@@ -151,6 +159,8 @@ def _verb_tag(
             or (prior in ("N", "r", "n", ".") and after in w.DETERMINERS)
             else ""
         )
+    if low in w.BASES and prior == "c" and _governed(tokens, tags, last):
+        return "v" if low not in w.NOUN_LIKE or after in w.DETERMINERS else ""
     if low in w.BASES and prior in ("r", "n", "s") and last >= 0:
         subject = tokens[last].low
         plural = subject in ("they", "we", "i", "you", "who", "that", "which") or (
@@ -159,6 +169,16 @@ def _verb_tag(
         if plural and (low not in w.NOUN_LIKE or after in w.DETERMINERS or prior == "r"):
             return "v"
     return ""
+
+
+def _governed(tokens: list[Token], tags: list[str], joint: int) -> bool:
+    """Whether a modal still governs what "and" joins: "would take effect and expire"."""
+    for j in range(joint - 1, -1, -1):
+        if tags[j] in "vs;":
+            return False
+        if tags[j] == "x":
+            return tokens[j].low in w.MODALS
+    return False
 
 
 def _takes_object(tokens: list[Token], i: int) -> bool:

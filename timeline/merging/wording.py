@@ -56,9 +56,8 @@ def is_statement(parsed: Parsed, k: int) -> bool:
 def is_deadline(parsed: Parsed, k: int, first: int, last: int) -> bool:
     """Whether the time at tokens `first` to `last` (inclusive) is the latest moment for something."""
     tokens = parsed.tokens
-    around = {t.low for t in tokens[last + 1 : last + 4]} | {
-        t.low for t in tokens[max(0, first - 7) : first]
-    }
+    near = [*range(last + 1, min(last + 4, len(tokens))), *range(max(0, first - 7), first)]
+    around = {tokens[i].low for i in near if k < 0 or parsed.clauses[k].holds(i)}
     lead = tokens[max(0, first - 1)].low
     if lead != "by":
         around -= {"due"}

@@ -28,26 +28,12 @@ NOUN_TOO = frozenset(
     "left found set cut put hit cost split read let lay bid bet cast felt hurt".split()
 )
 TIME_LEADS = frozenset(
-    [
-        "since",
-        "until",
-        "till",
-        "before",
-        "after",
-        "as",
-        "early",
-        "late",
-        "only",
-        "just",
-        "again",
-        "around",
-        "about",
-        "the",
-    ]
+    "since until till before after as early late only just again around about the".split()
 )
 TIME_NOUNS = _words("wording", "time_nouns")
 DEADLINE_WORDS = _words("wording", "deadline")
 FUTURE_WORDS = _words("wording", "future")
+MODALS = frozenset("will would can could may might shall should must".split())
 MODAL_WORDS = _words("wording", "modal")
 PLANNING_WORDS = _words("wording", "planning")
 CONDITIONAL_WORDS = _words("wording", "conditional")
@@ -169,22 +155,4 @@ for _name, _line in _TABLE["concepts"].items():
         _CONCEPT.setdefault(_plain(_word), f"~{_name}")
 STOP = (
     DETERMINERS | PRONOUNS | PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUXILIARIES | ADVERBS
-) | frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "us",
-        "new",
-        "one",
-        "two",
-        "three",
-        "would",
-        "said",
-        "says",
-        "say",
-        "told",
-        "tell",
-    ]
-)
+) | frozenset("mr mrs ms dr us new one two three would said says say told tell".split())

@@ -1,0 +1,129 @@
+"""How a time stands in its sentence: whether it dates anything, and what the words before it make of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from timeline.dates import Period, TimeValue
+from timeline.merging import words as w
+from timeline.merging.clauses import Parsed
+from timeline.merging.values import Value, is_day
+
+_AMOUNT = (
+    r"[$€£¥]?\d[\w.,%]*(?: (?:percent|per cent|points?|million|billion|trillion|cents|people))*"
+)
+_COMPARES = re.compile(
+    r"\b(?:(?<!no later )(?<!not later )(?<!no earlier )(?<!not earlier )(?<!no sooner )than|compared (?:with|to))(?: (?:in|on|at|during|of|for|the|a|an|all))*$"
+    rf"|\b(?:from|against|versus|over) (?:about |some )?{_AMOUNT}(?: (?:in|on|at|during|the))*$"
+    r"|\bsame (?:period|quarter|month|week|day|time|point|season)(?: (?:of|in|the))*$"
+    r"|\b(?:most|least|worst|best|\w\w+(?:gh|w|g|ll|st|t|k)est)\b[^,;.]{0,40} since$",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"(?:same (?:period|quarter|month|week|day|time|point|season)\b.*"
+    r"|\b(?:earlier|before|previously|ago)|last (?:year|quarter|month|week|season))$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\bsince$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?<!shortly )(?<!just )(?<!right )(?<!soon )(?<!long )(?<!day )(?<!days )(?<!hours )(?<!minutes )"
+    r"(?<!weeks )(?<!months )(?<!night )(?<!week )(?<!not )\bbefore$",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"\b(?:not before|no (?:earlier|sooner) than|not earlier than)$", re.IGNORECASE
+)
+_DENIED = re.compile(r"\bnot(?: (?:on|in|at))$|(?:\b(?:and|but)|,) not$", re.IGNORECASE)
+_HANGS_ON = ("since", "after", "before", "until", "following", "despite", "amid")
+
+
+def dates_nothing(
+    parsed: Parsed, at: int, expression: str, value: Value, first: int, last: int
+) -> str:
+    """Why the time at offset `at` (tokens `first` to `last`) dates nothing in its sentence, or empty."""
+    before = parsed.text[:at].rstrip()
+    if not parsed.text[at : at + len(expression)].strip():
+        return "stands in a dateline"
+    earlier = _EARLIER.search(expression)
+    if (
+        _COMPARES.search(before)
+        or parsed.text[at + len(expression) :].lstrip()[:5] == "than "
+        or (earlier and re.search(r"\b(?:from|against|versus|over|on)(?: the)?$", before))
+        or expression.lower().startswith(("same ", "the same "))
+    ):
+        return "only compares"
+    if _DENIED.search(before):
+        return "is said not to be the date"
+    modified = modified_noun(parsed, last)
+    if modified is None:
+        return ""
+    head = parsed.tokens[modified[1] - 1].low
+    # "Monday's decision", "in a Monday interview" are of Monday; "the 2009 letters" need not be
+    near = {t.low for t in parsed.tokens[max(0, first - 2) : first]}
+    own_day = is_day(value) and (
+        parsed.tokens[last].low.endswith(("'s", "s'")) or {"in", "at", "during"} & near
+    )
+    dated = own_day or head in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS
+    return "" if dated else f"only modifies {head!r}"
+
+
+def is_denied(reason: str) -> bool:
+    """Whether a mention dates nothing because its article says that it is not the date."""
+    return reason == "is said not to be the date"
+
+
+def led_value(value: Value, parsed: Parsed, row: dict[str, Any], start: int) -> Value:
+    """The value with the words before it: "since May" lasts from then on, "before May" ends where May begins."""
+    before = parsed.text[: row["start_char"] - start].rstrip()
+    if isinstance(value, Period) or value.start is None or row["type"] not in ("DATE", "TIME"):
+        return value
+    k = parsed.clause_at(parsed.token_at(row["start_char"] - start))
+    verbs = parsed.tokens[slice(*parsed.clauses[k].verb)] if k >= 0 else ()
+    later = _BEFORE.search(before) and any(t.low == "not" or t.low.endswith("n't") for t in verbs)
+    if later or _NOT_BEFORE.search(before):
+        return TimeValue(value.start, None, value.granularity)
+    if _SINCE.search(before):
+        return Period(value, None)
+    if _BEFORE.search(before):
+        return TimeValue(None, value.start, value.granularity)
+    return value
+
+
+def modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
+    """The noun phrase right after the time, if the time is a modifier of it."""
+    tokens = parsed.tokens
+    i = last + 1
+    possessive = tokens[last].low.endswith(("'s", "s'"))
+    if i >= len(tokens) or tokens[i].tag not in "nNg#" or tokens[i].text == ",":
+        return None
+    if not possessive and (last < 1 or tokens[i].tag == "N"):
+        return None
+    stop = i
+    while stop < len(tokens) and tokens[stop].tag in "nNg":
+        stop += 1
+    follows_verb = any(c.verb[0] == stop or c.verb[0] == i for c in parsed.clauses)
+    has_subject = any(
+        c.subject and c.subject[0] <= i < c.subject[1] and c.verb[0] >= stop for c in parsed.clauses
+    )
+    if follows_verb and has_subject and not possessive:
+        lead = parsed.text[: tokens[last].start].rstrip().lower()
+        if not re.search(
+            r"(?:\b(?:the|an?|his|her|its|their|our|this|that)(?: \w+)?|['’]s)$", lead
+        ):
+            return None
+    return i, stop
+
+
+def event_before(parsed: Parsed, first: int) -> tuple[int, int] | None:
+    """The noun phrase that the time at token `first` dates: "since the collapse on Monday"; None if the clause."""
+    tokens = parsed.tokens
+    while first and tokens[first - 1].tag == "t":
+        first -= 1
+    a = first
+    while a and (tokens[a - 1].tag in "nN#d" or tokens[a - 1].low == "of"):
+        a -= 1
+    head = next((i for i in range(a, first) if tokens[i].low == "of"), first) - 1
+    if head < a or tokens[head].low not in w.EVENT_NOUNS:
+        return None
+    return (a, first) if a and tokens[a - 1].low in _HANGS_ON else None
