@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple
 
 from timeline.archive.inputs import (
     MOST_RECORD,
@@ -157,25 +158,12 @@ def _warc(one: Slice) -> Records:
             if records.offset >= one.stop:
                 return
             try:
-                yield number, _page(record, f"{one.path}:{number}")
+                yield number, _page(record)
             except InputError as error:
                 yield number, Bad(one.path, number, without_place(error, one.path, number))
 
 
-class _Page(NamedTuple):
-    """Bytes that look like a file to read_html."""
-
-    data: bytes
-    where: str
-
-    def read_bytes(self) -> bytes:
-        return self.data
-
-    def __str__(self) -> str:
-        return self.where
-
-
-def _page(record: Any, where: str) -> Raw | None:
+def _page(record: Any) -> Raw | None:
     headers, url = record.http_headers, record.rec_headers.get_header("WARC-Target-URI") or ""
     kind = (headers or record.rec_headers).get_header("Content-Type") or ""
     if record.rec_type not in ("response", "resource", "conversion") or "dns:" in url[:4]:
@@ -190,7 +178,13 @@ def _page(record: Any, where: str) -> Raw | None:
     if "html" not in kind.lower():
         # a WET record: text that was taken out of a page by whoever made the file
         return {"text": data.decode("utf-8", "replace"), "url": url, "source": _host(url)}
-    (raw,) = read_html(cast(Path, _Page(data, where)))
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_bytes(data)
+        try:
+            (raw,) = read_html(page)
+        except InputError as error:
+            raise InputError(without_place(error, str(page), 1)) from None
     return {**raw, "url": url or raw["url"], "source": raw["source"] or _host(url)}
 
 
