@@ -246,3 +246,15 @@ def test_eight_bursts_over_seventy_years_are_eight_chapters() -> None:
     days = [stories.day(f"{y} {d}", f"{y}-05-{d:02}") for y in years for d in (3, 5, 7, 9)]
     assert len(arrange(stories.frame(days[:32])).chapters) == 8
     assert len(arrange(stories.frame(days)).chapters) <= 8
+
+
+def test_a_dense_season_between_vague_years_gets_a_chapter_of_its_own():
+    """Two vague years before and one after must not squeeze forty days of a story into a sliver."""
+    day = np.datetime64("2010-08-05", "D").astype("M8[s]").astype("int64") + 2 * DAY * np.arange(40)
+    years = [
+        np.datetime64(t, "s").astype("int64") for t in ("2007", "2008", "2009", "2011", "2012")
+    ]
+    start = np.concatenate([[years[0], years[1]], day, [years[3]]])
+    stop = np.concatenate([[years[1], years[2]], day + DAY, [years[4]]])
+    found = find_chapters(start, stop, np.zeros(len(start), bool))
+    assert found == [(years[0], years[2]), (int(day[0]), int(day[-1]) + DAY), (years[3], years[4])]

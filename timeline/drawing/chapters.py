@@ -6,13 +6,17 @@ All moments are whole seconds since 1970-01-01 in the proleptic Gregorian calend
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 DAY = 86_400
 MOST = 8
-WORTH = 1.8
-"""A cut must let what remains be drawn this many times larger: a break costs a reader a thought."""
+WORTH = 2.2
+"""A cut must let events be drawn this many times larger: a break costs a reader a thought."""
+CANDIDATES = 60
+SHARE = 0.7
+"""Chapters share the width by the number of their events to this power."""
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
@@ -61,9 +65,9 @@ def find_chapters(
     `start`, `stop`: int64 seconds, half-open. `through`: True for periods, which may run across a
     cut; a value that means "some time within" never does, since nobody knows where in it to cut.
 
-    Of the ways to cut at the k longest silences, the one is taken that gains most: how many times
-    larger the rest can be drawn, less a factor of WORTH for each cut. Evenly spread events are
-    never cut: every chapter counts for at least a typical silence.
+    It is cut at the k longest silences, and then at any other, while each cut gains a factor of
+    WORTH: how many times larger an event's surroundings can be drawn in the mean, if chapters share
+    the width by what they tell. Evenly spread events are never cut: a chapter counts for at least a typical silence.
 
     >>> week = np.arange(16_000, 16_007) * DAY
     >>> lone = np.array([-6_000]) * DAY
@@ -86,12 +90,27 @@ def find_chapters(
         return [(first, last)]
     middle = (len(gaps) - 1) // 2
     typical = max(int(np.partition(gaps, middle)[middle]), int(np.median(stop - start)), 1)
-    longest = np.lexsort((np.arange(len(gaps)), -gaps))[: MOST - 1]
-    longest = longest[gaps[longest] > typical]
-    told = (last - first) - np.concatenate([[0], np.cumsum(gaps[longest])])
-    n_cuts = np.arange(len(told))
-    gain = np.log((told[0] + typical) / (told + (n_cuts + 1) * typical)) - n_cuts * np.log(WORTH)
-    cuts = np.sort(longest[: int(np.argmax(gain))])
+    longest = np.lexsort((np.arange(len(gaps)), -gaps))[:CANDIDATES]
+    candidates = [int(i) for i in longest if gaps[i] > typical]
+
+    def room(cuts: list[int]) -> float:
+        """Mean log of pixels a second over the events, if the story is cut after these events."""
+        edges = [-1, *sorted(cuts), len(begins) - 1]
+        counts = np.diff(edges).astype(float)
+        told = [int(reach[j]) - int(begins[i + 1]) + typical for i, j in pairwise(edges)]
+        shares = counts**SHARE / (counts**SHARE).sum()
+        return float((counts / counts.sum() * np.log(shares / np.array(told))).sum())
+
+    # the longest silences together first, since one cut among many even bursts gains little alone
+    rounds = [candidates[:k] for k in range(min(len(candidates), MOST - 1) + 1)]
+    cuts = max(rounds, key=lambda some: room(some) - len(some) * np.log(WORTH))
+    while len(cuts) < min(len(candidates), MOST - 1):
+        more = [[*cuts, c] for c in candidates if c not in cuts]
+        wider = max(more, key=lambda some: (room(some), -some[-1]))
+        if room(wider) - room(cuts) <= np.log(WORTH):
+            break
+        cuts = wider
+    cuts = sorted(cuts)
     starts = [first, *(int(begins[i + 1]) for i in cuts)]
     stops = [*(int(reach[i]) for i in cuts), last]
     return list(zip(starts, stops, strict=True))
@@ -122,7 +141,7 @@ def flow(
     """(line, left, right) in pixels of each chapter: side by side while each has `least` pixels.
 
     Chapters go on to the next line as words do, in lines of nearly equal count; within a line they
-    share the width by their `weights` (to the power 0.7) above `least`.
+    share the width by their `weights` (to the power SHARE) above `least`.
 
     >>> flow([1, 1], 400, least=220, gap=60)
     [(0, 0.0, 400.0), (1, 0.0, 400.0)]
@@ -133,7 +152,7 @@ def flow(
     n_lines = -(-len(weights) // per_line)
     places: list[tuple[int, float, float]] = []
     for line, members in enumerate(np.array_split(np.arange(len(weights)), n_lines)):
-        shares = np.array(weights)[members] ** 0.7
+        shares = np.array(weights)[members] ** SHARE
         spare = width - gap * (len(members) - 1) - least * len(members)
         wide = least + spare * shares / shares.sum() if spare > 0 else np.full(len(members), width)
         left = 0.0
