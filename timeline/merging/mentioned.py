@@ -17,8 +17,15 @@ from timeline.merging.timing import (
     is_denied,
     led_value,
     modified_noun,
+    only_leads,
 )
-from timeline.merging.titles import clause_title, deadline_title, noun_title, title_quality
+from timeline.merging.titles import (
+    clause_title,
+    deadline_title,
+    inserted_title,
+    noun_title,
+    title_quality,
+)
 from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
 from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
 
@@ -44,6 +51,7 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
     text = a.text[start : start + len(raw)]
     denied: list[Value] = []
     times: list[_Time] = []
+    leads: list[dict[str, Any]] = []
     seen: set[str] = set()
     ranged = {r["range_with"] for r in rows if r["range_with"]}
     parsed = _parse(
@@ -60,13 +68,16 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
             at = row["start_char"] - start
             reason = dates_nothing(parsed, at, row["expression"], value, first, last)
             denied += [value] * is_denied(reason)
+            leads += used * is_denied(reason)
+        elif only_leads(row, text[row["stop_char"] - start :]):
+            leads.append(row)
         if value is None or reason:
             for r in used:
                 a.refuse(r, reason)
         else:
             times.append((value, used))
     # again, with only the words that date something taken for times
-    parsed = _parse(text, start, [r for _, used in times for r in used])
+    parsed = _parse(text, start, [*leads, *(r for _, used in times for r in used)])
     made: list[tuple[int, Candidate]] = []
     for value, used in times:
         _read_time(a, parsed, value, used, start, made)
@@ -281,5 +292,7 @@ def _title(
         words = render(parsed, [i for i, t in enumerate(parsed.tokens) if t.tag != "t"])
         title, whole = fit("", words)
         return capital(title), 0.2 * whole + 0.1
+    if title := inserted_title(parsed, k, first, a.names, start):
+        return title, 0.5
     title, whole = clause_title(parsed, k, a.names, start, speaker_of(parsed, k, a.names, start))
     return title, title_quality(parsed, k, title, whole)

@@ -68,6 +68,11 @@ def dates_nothing(
     return "" if dated else f"only modifies {head!r}"
 
 
+def only_leads(row: dict[str, Any], rest: str) -> bool:
+    """Whether a length of time only leads into what follows: "six days after the mine collapsed"."""
+    return row["type"] == "DURATION" and rest.split()[:1] in (["after"], ["before"])
+
+
 def is_denied(reason: str) -> bool:
     """Whether a mention dates nothing because its article says that it is not the date."""
     return reason == "is said not to be the date"
@@ -118,10 +123,12 @@ def modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
 def event_before(parsed: Parsed, first: int) -> tuple[int, int] | None:
     """The noun phrase that the time at token `first` dates: "since the collapse on Monday"; None if the clause."""
     tokens = parsed.tokens
-    while first and tokens[first - 1].tag == "t":
+    if first and tokens[first - 1].low in ("on", "in", "at", "of"):
         first -= 1
     a = first
-    while a and (tokens[a - 1].tag in "nN#d" or tokens[a - 1].low == "of"):
+    while a and tokens[a - 1].low not in _HANGS_ON and tokens[a - 1].tag in "nN#dtp":
+        if tokens[a - 1].tag == "p" and tokens[a - 1].low != "of":
+            break
         a -= 1
     head = next((i for i in range(a, first) if tokens[i].low == "of"), first) - 1
     if head < a or tokens[head].low not in w.EVENT_NOUNS:

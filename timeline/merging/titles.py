@@ -43,6 +43,22 @@ def _modal(parsed: Parsed, k: int) -> list[int]:
     return [i for i in range(a, b) if parsed.tokens[i].low in w.MODALS][:1]
 
 
+def inserted_title(parsed: Parsed, k: int, first: int, names: Names, sentence_start: int) -> str:
+    """`Drill at work` for "the drill, at work since May, must ...": time and words without a verb; or empty."""
+    tokens, clause = parsed.tokens, parsed.clauses[k]
+    commas = [i for i in range(clause.verb[0]) if tokens[i].text == ","]
+    a = max((i for i in commas if i < first), default=-1)
+    b = min((i for i in commas if i > first), default=-1)
+    words = [i for i in range(a + 1, b) if tokens[i].tag != "t"]
+    if clause.subject is None or a != clause.subject[1] or b < 0 or not words:
+        return ""
+    if tokens[words[0]].tag not in "pae":
+        return ""
+    return fit(capital(subject_text(parsed, clause, names, sentence_start)), render(parsed, words))[
+        0
+    ]
+
+
 def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: int) -> str:
     """The clause's subject in words, a pronoun replaced by a name; empty if there is none."""
     if clause.subject is None:
@@ -72,7 +88,7 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
 def _earlier_subject(parsed: Parsed, clause: Clause, pronoun: str) -> str:
     """The subject of an earlier clause of the sentence that a pronoun goes back to, or empty."""
     before = [c for c in parsed.clauses if c.verb[0] < clause.verb[0] and c.quoted == clause.quoted]
-    for other in sorted(reversed(before), key=lambda c: c.kind in ("sub", "relative")):
+    for other in sorted(before, key=lambda c: (c.kind in ("sub", "relative"), -c.verb[0])):
         if other.subject is None or other.subject == clause.subject:
             continue
         a, b = other.subject

@@ -21,7 +21,7 @@ _CONTRACTED = re.compile(
 _LEAD_IN = re.compile(
     r"\b(?:(?:by |from )?(?:no|not) (?:later|earlier|sooner|more) than|not (?:before|until)|(?:as|so) (?:early|late|soon|recently|far back) as"
     r"|as (?:of|from)|(?:starting|beginning|effective|commencing)(?: (?:on|in|from|at|as of))?|on or (?:before|about|after|around)"
-    r"|at the (?:latest|earliest)(?: by)?|up (?:to|until)|at least until|some ?time (?:in|on|before|after|during)"
+    r"|at the (?:latest|earliest)(?: by)?|up (?:to|until)|at least until|(?:and |but )?not (?:on|in|at)|some ?time (?:in|on|before|after|during)"
     r"|by (?:about|around|the end of)|(?:shortly|just|right|soon) (?:before|after))(?: the)?$"
 )
 OPENING, CLOSING, PLAIN = "“„«", "”»", '"'
@@ -93,6 +93,8 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if low[0] == "'":
         return "x"
+    if low in ("have", "do") and i and tokens[i - 1].low == "to":
+        return "i"
     if low in w.AUXILIARIES and not (
         low in ("can", "will", "might", "may", "must") and before == "d"
     ):
@@ -156,7 +158,13 @@ def _verb_tag(
         return (
             "v"
             if (prior in ("N", "r") and after in ("to", "that", "for", "on", "at"))
-            or (prior in ("N", "r", "n", ".") and after in w.DETERMINERS)
+            or (
+                prior == "n"
+                and after == "to"
+                and tokens[i + 2 : i + 3]
+                and _is_base(tokens[i + 2].low)
+            )
+            or (prior in ("N", "r", "n", ".") and (after in w.DETERMINERS or after.isdigit()))
             else ""
         )
     if low in w.BASES and prior == "c" and _governed(tokens, tags, last):
@@ -169,6 +177,10 @@ def _verb_tag(
         if plural and (low not in w.NOUN_LIKE or after in w.DETERMINERS or prior == "r"):
             return "v"
     return ""
+
+
+def _is_base(low: str) -> bool:
+    return low in w.BASES or low in ("be", "have", "do")
 
 
 def _governed(tokens: list[Token], tags: list[str], joint: int) -> bool:

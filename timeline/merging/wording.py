@@ -139,10 +139,17 @@ def status_of(parsed: Parsed, k: int, kind: str, modality: str, attribution: str
     if kind == "deadline":
         return "planned"
     clause = parsed.clauses[k] if k >= 0 else None
-    if clause is not None and kind != "statement":
+    if clause is not None and kind == "statement":
+        base = w.verb_base(parsed.tokens[clause.verb[1] - 1].low)
+        return "denied" if base == "deny" else "reported"
+    if clause is not None:
         verbs = verb_words(parsed, clause)
         doubt = {t.low for t in parsed.tokens} & w.UNCONFIRMED_WORDS
         if clause.marker in ("if", "unless", "whether"):
+            return "conditional"
+        if k == 1 and parsed.clauses[0].marker in ("if", "unless") and clause.kind == "main":
+            return "conditional"
+        if {"could", "may", "might"} & {*verbs}:
             return "conditional"
         later = parsed.clauses[k + 1].marker if k + 1 < len(parsed.clauses) else ""
         if later in ("if", "unless") and (is_future(parsed, k, modality) or "would" in verbs):
