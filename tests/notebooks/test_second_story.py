@@ -12,17 +12,13 @@ EXPECTED = pd.read_csv(STORY / "expected.csv", dtype=str, keep_default_na=False)
 
 # What the program does not do as a reader does. Each is held: once it is right, its line here must go.
 GAPS = {
-    "2007": "“had been shut” and “was closed” are not seen as one event",
-    "denied": "who denies something is read as making a statement that is reported",
     "near the shelter this weekend": "a plan for the weekend joins what happened on its Sunday",
     "A note tied to a drill": "a plan for the weekend joins what happened on its Sunday",
-    "before Christmas": "“before Christmas” is read as Christmas Day",
     "Plan B drill began to bore": "a paper's correction stands beside its error, not against it",
     "Plan C will start": "“later this month” does not join the Sunday of another paper",
     "would probably be lifted": "a forecast joins what happened",
     "first trip with a man": "a forecast joins what happened",
     "Florencio Ávalos": "“had been the first to step out” is read as lying ahead",
-    "could be taken to court": "“if ..., could” is read as planned",
 }
 
 

@@ -144,10 +144,10 @@ function render({ model, el }) {
       }
       const deepest = levels.length;
       for (const [row, left, right] of bare) {
-        const level = place([left, right], deepest, deepest + 3);
-        front.append(mark(row, left, right, y + (level < 0 ? deepest : level) * ROW + 13, null, picked.has(row.id)));
+        const level = place([left, right], deepest, deepest + 9);
+        front.append(mark(row, left, right, y + deepest * ROW + 7 + ((level < 0 ? deepest : level) - deepest) * 14, null, picked.has(row.id)));
       }
-      y += Math.max(levels.length, 1) * ROW + 8;
+      y += Math.max(deepest * ROW + (levels.length - deepest) * 14, ROW) + 8;
     }
     axis(back, y);
     stage.append(back, front);
@@ -184,13 +184,13 @@ function render({ model, el }) {
     const hollow = ["planned", "conditional"].includes(row.status), broken = ["denied", "unconfirmed", "claimed"].includes(row.status);
     const shape = row.kind === "deadline" && row.day ? make("path", { class: "shape", d: `M${(a + b) / 2} ${y + 8}v-16l10 5l-10 5` })
       : row.day ? make("circle", { class: "shape", cx: (a + b) / 2, cy: y, r: 5 })
-      : row.extent === "throughout" ? make("rect", { class: "shape", x: a, y: y - 4, width: Math.max(b - a, 2), height: 8, rx: 2 })
+      : row.extent === "throughout" ? make("path", { class: "shape", d: `M${a} ${y - 4}H${Math.max(b - 5, a + 2)}${row.stop === null ? "l5 4l-5 4" : "h5v8h-5"}H${a}${row.start === null ? "l-5 -4" : ""}z` })
       : make("path", { class: "reach", d: `M${row.start === null ? `${a + 5} ${y - 4}l-5 4l5 4m-5 -4` : `${a} ${y - 6}v12m0 -6`}H${b}${row.stop === null ? "m-5 -4l5 4l-5 4" : "m0 -6v12"}` });
     const classes = ["mark", hollow && "hollow", broken && "broken", on && "on", row.conflict && "clash"].filter(Boolean).join(" ");
     return make("g", { class: classes, tabindex: "0", role: "button", "data-id": row.id, "aria-label": `${row.when}: ${row.title}`, "aria-pressed": `${on}`,
       onclick: (event) => { event.stopPropagation(); open(row.id); },
       onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(row.id); } } },
-      make("title", {}, `${row.when}: ${row.title}`), make("rect", { class: "target", x: a - 4, y: y - 11, width: b - a + 8, height: 22 }), shape,
+      make("title", {}, `${row.when}: ${row.title}`), make("rect", { class: "target", x: a - 4, y: y - (label ? 11 : 7), width: b - a + 8, height: label ? 22 : 14 }), shape,
       label ? make("text", { class: "label", x: label[0], y: y + 4, "text-anchor": label[1] }, row.title) : null);
   }
 
