@@ -47,21 +47,22 @@ def read_file(path: str | Path, largest: int = 1_000_000_000) -> bytes:
 
     Raises InputError naming the path and the reason.
     """
+    shown = str(path) if len(str(path)) <= 300 else f"{str(path)[:300]}..."
     try:
         if not Path(path).is_file():
             there = Path(path).exists()
             raise InputError(
-                f"{path}: {'is not a regular file' if there else 'there is no such file'}"
+                f"{shown}: {'is not a regular file' if there else 'there is no such file'}"
             )
         size = Path(path).stat().st_size
         if size > largest:
-            raise InputError(f"{path}: has {size:,} bytes, more than {largest:,}; split it")
+            raise InputError(f"{shown}: has {size:,} bytes, more than {largest:,}; split it")
         return Path(path).read_bytes()
     except InputError:
         raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: cannot be read: {reason}") from error
+        raise InputError(f"{shown}: cannot be read: {reason}") from error
 
 
 def _open_beside(target: Path) -> tuple[int, Path]:
