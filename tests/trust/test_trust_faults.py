@@ -1,0 +1,263 @@
+"""Faults: a process killed at a write, a full disk, a folder that may not be written, other clocks and tongues, two runs at once."""
+
+import ast
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parent.parent.parent
+STORY = ROOT / "data" / "iran-letters"
+ENV = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+# Forks once a writer and moment; the child dies by signal 9 as its data reach the disk, or just after the rename.
+KILLED = """
+import json, os, signal, sys
+from pathlib import Path
+import nbformat.v4 as nb
+import timeline
+from timeline.notebook.student import make_student_copy
+from timeline.reporting import write_report
+folder, story = Path(sys.argv[1]), timeline.read_story(sys.argv[2])
+after = story.events.assign(title=[t + "!" for t in story.events.title])
+book = folder / "book.ipynb"
+book.write_text(json.dumps(nb.new_notebook(cells=[nb.new_markdown_cell("x")])))
+
+def save_edit(path):
+    widget = timeline.explore(story)
+    widget.edit(story.events.event_id[0], title="Another")
+    widget.save_corrections(path)
+
+WRITERS = {
+    "report.html": lambda path: write_report(story, path),
+    "figure.svg": lambda path: timeline.save_figure(timeline.draw(story.events), path, engine="python"),
+    "corrections.toml": lambda path: timeline.write_corrections(story.events, after, path),
+    "edits.toml": save_edit,
+    "student.ipynb": lambda path: make_student_copy(book, path),
+    **{f"events.{to}": (lambda path, to=to: timeline.write_events(story.events, path, to))
+       for to in ("csv", "excel-csv", "json", "jsonl", "parquet", "markdown", "ics", "timelinejs", "vis")},
+}
+OLD = {"edits.toml": b'[[drop]]\\nevent = "x"\\n'}
+sync, rename = os.fsync, Path.replace
+
+def dying_at_sync(handle):
+    if Path(os.readlink(f"/proc/self/fd/{handle}")).parent == folder:
+        os.ftruncate(handle, os.fstat(handle).st_size // 2)  # half of it had reached the disk
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def dying_after_rename(self, target):
+    rename(self, target)
+    if Path(target).parent == folder:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+for name, write in WRITERS.items():
+    path = folder / name
+    old = OLD.get(name, b"old")
+    whole = folder / f"whole-{name}"
+    whole.write_bytes(old)
+    write(whole)
+    for moment in ("sync", "rename"):
+        path.write_bytes(old)
+        child = os.fork()
+        if child == 0:
+            if moment == "sync":
+                os.fsync = dying_at_sync
+            else:
+                Path.replace = dying_after_rename
+            write(path)
+            os._exit(0)
+        status = os.waitpid(child, 0)[1]
+        found = "old" if path.read_bytes() == old else "new" if path.read_bytes() == whole.read_bytes() else "half"
+        print(json.dumps([name, moment, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, found]))
+"""
+
+
+def run(code, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        env=ENV | environment, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+
+
+def timeline(*arguments, **environment):
+    return run("import sys; from timeline.cli import main; sys.exit(main(sys.argv[1:]))", *arguments, **environment)  # fmt: skip
+
+
+def test_kill_9_in_every_kind_of_write_leaves_the_old_file_or_the_new_one(tmp_path):
+    done = run(KILLED, tmp_path, STORY)
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(found) == 2 * 14
+    for name, moment, killed_by, state in found:
+        assert killed_by == signal.SIGKILL, f"{name} does not go through the one way to write"
+        assert state == {"sync": "old", "rename": "new"}[moment], (name, moment, state)
+
+
+WRITING = """
+import sys
+from timeline.files import write_atomically
+n = 0
+while True:
+    write_atomically(sys.argv[1], b"%d" % (n % 10) * 2_000_000)
+    n += 1
+    print(n, flush=True)
+"""
+
+
+def test_kill_9_at_any_moment_of_repeated_writes_leaves_one_of_them_whole(tmp_path):
+    path = tmp_path / "a"
+    for n in range(12):
+        process = subprocess.Popen([sys.executable, "-c", WRITING, str(path)], env=ENV, stdout=subprocess.PIPE)  # fmt: skip
+        process.stdout.readline()
+        time.sleep(0.003 * n)
+        process.kill()
+        process.communicate()
+        data = path.read_bytes()
+        assert len(data) == 2_000_000 and len(set(data)) == 1
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 200 KB, and a function to make it read-only."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", place], capture_output=True, text=True, check=False)  # fmt: skip
+    if mounted.returncode:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    yield place, lambda: subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_disk_is_one_sentence_and_the_old_file_stays(small_disk):
+    place, _ = small_disk
+    (place / "r.html").write_text("old")
+    done = timeline("report", STORY, "-o", place / "r.html", "--quiet")
+    assert done.returncode == 2
+    assert "No space left on device; nothing was changed" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert (place / "r.html").read_text() == "old"
+    formats = ("csv", "json", "parquet", "ics")
+    for to in formats:
+        (place / f"e.{to}").write_text("old")
+    with contextlib.suppress(OSError), (place / "filler").open("wb", 0) as filler:
+        while True:
+            filler.write(b"x" * 4096)
+    for to in formats:
+        done = timeline("events", STORY, "-o", place / f"e.{to}", "--quiet")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert (place / f"e.{to}").read_text() == "old"
+    assert not [path for path in place.iterdir() if path.name.startswith(".")]
+
+
+def test_a_read_only_folder_is_one_sentence(small_disk):
+    place, seal = small_disk
+    shutil.copytree(STORY, place / "story")
+    seal()
+    for arguments in (
+        ("report", STORY, "-o", place / "r.html"),
+        ("report", STORY, "-o", place / "new" / "r.html"),
+        ("events", STORY, "-o", place / "e.csv"),
+        ("new", place / "new"),
+    ):
+        done = timeline(*arguments)
+        assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+        assert "Read-only file system" in done.stderr
+    assert timeline("events", place / "story", "--quiet").returncode == 0
+
+
+NOBODY = """
+import json, os, sys
+import timeline, lxml, dateparser, trafilatura
+from timeline.cli import main
+from timeline.reporting import report_html
+report_html(timeline.read_story("data/iran-letters"))  # loads what lies where nobody may read
+os.setuid(65534)
+for arguments in json.loads(sys.argv[1]):
+    print(main(arguments), flush=True, file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="becoming another user needs root")
+def test_what_another_user_may_not_read_or_write_is_one_sentence(tmp_path):
+    for path in (tmp_path, *list(tmp_path.parents)[:3]):
+        path.chmod(0o755)
+    for part in ("articles", "story.toml", "corrections.toml"):
+        copy = tmp_path / part.split(".")[0]
+        shutil.copytree(STORY, copy)
+        if not (copy / part).exists():
+            (copy / part).write_text("")
+        (copy / part).chmod(0)
+    calls = [["events", str(tmp_path / p), "--quiet"] for p in ("articles", "story", "corrections")]
+    calls += [["report", str(tmp_path / "open"), "-o", str(tmp_path / "r.html"), "--quiet"]]
+    shutil.copytree(STORY, tmp_path / "open")
+    done = run(NOBODY, json.dumps(calls))
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("Permission denied") == 4, done.stderr
+    assert [line for line in done.stderr.splitlines() if len(line) == 1] == ["2"] * 4
+
+
+BOTH = """
+import sys
+from timeline.cli import main
+story, out = sys.argv[1:]
+sys.exit(main(["report", story, "-o", out + "/r.html", "--quiet"])
+    or main(["events", story, "-o", out + "/e.json", "--quiet"])
+    or main(["events", story, "--to", "ics", "-o", out + "/e.ics", "--quiet"]))
+"""
+WORLDS = [
+    {"TZ": "UTC", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
+    {"TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "4242"},
+    {"TZ": "America/St_Johns", "LANG": "tr_TR.UTF-8", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "99"},
+]  # fmt: skip
+
+
+def test_zone_language_and_hash_seed_change_no_byte(tmp_path):
+    outputs = []
+    for number, world in enumerate(WORLDS):
+        out = tmp_path / str(number)
+        out.mkdir()
+        done = run(BOTH, STORY, out, **world)
+        assert done.returncode == 0, done.stderr
+        outputs.append([path.read_bytes() for path in sorted(out.iterdir())])
+    assert len(outputs[0]) == 3
+    assert outputs[1] == outputs[0]
+    assert outputs[2] == outputs[0]
+
+
+def test_nothing_reads_the_clock_or_draws_lots():
+    """So that a clock that is wrong, or changed while it runs, cannot change an output."""
+    banned = {"now", "today", "utcnow", "time_ns", "localtime", "gmtime", "random", "uuid4", "uuid1", "urandom", "token_hex"}  # fmt: skip
+    found = []
+    for path in sorted((ROOT / "timeline").rglob("*.py")):
+        if path.parent.name == "archive":
+            continue  # names its temporary files by chance and shows progress; no output has either
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in banned:
+                found.append(f"{path.name}: {node.attr}")
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = {a.name.split(".")[0] for a in node.names} | {getattr(node, "module", "") or ""}  # fmt: skip
+                found += [f"{path.name}: {name}" for name in names & {"random", "uuid", "secrets"}]
+    assert found == []
+
+
+def test_two_runs_at_once_on_one_story_leave_one_whole_report(tmp_path):
+    shutil.copytree(STORY, tmp_path / "story")
+    alone = timeline("report", tmp_path / "story", "-o", tmp_path / "alone.html", "--quiet")
+    assert alone.returncode == 0, alone.stderr
+    code = "import sys; from timeline.cli import main; sys.exit(main(sys.argv[1:]))"
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, "report", tmp_path / "story", "-o", tmp_path / "r.html", "--quiet"], env=ENV, cwd=ROOT)
+        for _ in range(2)
+    ]  # fmt: skip
+    assert [process.wait(240) for process in both] == [0, 0]
+    assert (tmp_path / "r.html").read_bytes() == (tmp_path / "alone.html").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["alone.html", "r.html", "story"]
