@@ -126,6 +126,40 @@ def test_dates_that_exclude_each_other_are_both_kept(hand):
     assert event.n_sources == 3
 
 
+def test_a_correction_goes_before_the_date_that_it_takes_back(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-06", "A second crane began to lift the wreck on 3 November."),
+        ("b", "Post", "2014-11-09", "The second crane began to lift on 4 November and not on 3 November."),
+    )  # fmt: skip
+    mentions = hand.mentions(
+        articles, ("a", "3 November", "2014-11-03"), ("b", "4 November", "2014-11-04"), ("b", "3 November", "2014-11-03")
+    )  # fmt: skip
+    (event,) = merge(mentions, articles).itertuples()
+    assert event.edtf == "2014-11-04"
+    assert [a["edtf"] for a in event.alternatives] == ["2014-11-04", "2014-11-03"]
+
+
+def test_words_for_one_thing_bring_two_sources_together(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-06", "The Aln mine had been shut in 2007 after a guard died."),
+        ("b", "Herald", "2014-11-06", "Opened in 1950, the mine was closed in 2007."),
+    )
+    mentions = hand.mentions(articles, ("a", "2007", "2007"), ("b", "2007", "2007"))
+    assert holder(merge(mentions, articles), mentions, "a", "2007").n_sources == 2
+
+
+def test_what_may_come_stays_apart_from_what_came(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-03", "Divers may reach the wreck of the ferry on Tuesday."),
+        ("b", "Herald", "2014-11-05", "Divers raised the flag of the ferry on Tuesday."),
+    )
+    mentions = hand.mentions(
+        articles, ("a", "Tuesday", "2014-11-04"), ("b", "Tuesday", "2014-11-04")
+    )
+    events = merge(mentions, articles)
+    assert sorted(events.status) == ["conditional", "reported"]
+
+
 def test_different_events_of_one_day_stay_apart(hand):
     articles = hand.articles(
         ("a", "Post", "2014-11-06", "The Aln dam burst on Monday."),

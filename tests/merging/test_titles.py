@@ -50,6 +50,12 @@ TITLES = [
     # the noun that the time hangs on, and the thing that "it" goes back to
     ("Two climbers have been missing since the crash of the cable car on Monday.", "Monday", "2014-11-03", "Crash of the cable car"),
     ("The pit had been shut after a guard died, and it reopened in 2008.", "2008", "2008", "Pit reopened"),
+    ("The pump, at work since Monday, must be cleaned.", "Monday", "2014-11-03", "Pump at work"),
+    # the first person is the source, here named A
+    ("I came to the camp on Monday.", "Monday", "2014-11-03", "A: “I came to the camp”"),
+    ("My cousin went down on Monday.", "Monday", "2014-11-03", "A: “My cousin went down”"),
+    # never without a subject
+    ("Arrested early on Monday in Leeds.", "Monday", "2014-11-03", "Arrested early in Leeds"),
     # deadlines: what is due
     ("The firm must agree to a new contract by Nov. 24.", "Nov. 24", "2014-11-24", "New contract due"),
     ("They hope to sign a trade agreement by the Nov. 24 deadline.", "Nov. 24", "2014-11-24", "Trade agreement due"),

@@ -12,12 +12,7 @@ EXPECTED = pd.read_csv(STORY / "expected.csv", dtype=str, keep_default_na=False)
 
 # What the program does not do as a reader does. Each is held: once it is right, its line here must go.
 GAPS = {
-    "near the shelter this weekend": "a plan for the weekend joins what happened on its Sunday",
-    "A note tied to a drill": "a plan for the weekend joins what happened on its Sunday",
-    "Plan B drill began to bore": "a paper's correction stands beside its error, not against it",
     "Plan C will start": "“later this month” does not join the Sunday of another paper",
-    "would probably be lifted": "a forecast joins what happened",
-    "first trip with a man": "a forecast joins what happened",
     "Florencio Ávalos": "“had been the first to step out” is read as lying ahead",
 }
 

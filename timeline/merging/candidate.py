@@ -202,7 +202,14 @@ def _speaker(attribution: str) -> str:
 def clause_stems(parsed: Parsed, k: int) -> frozenset[str]:
     """The telling words of clause `k` in plain form, or of the whole sentence for -1; no times."""
     wanted = parsed.clauses[k] if k >= 0 else None
-    return frozenset(
+    pairs = zip(parsed.tokens, parsed.tokens[1:], strict=False)
+    lettered = {  # "Plan B", "Flight 7": only together do they name a thing
+        f"{one.low} {two.low}"
+        for i, (one, two) in enumerate(pairs)
+        if one.tag == "N" and two.tag in "N#d" and len(two.text) < 3 and not two.text.islower()
+        and (wanted is None or wanted.holds(i))
+    }  # fmt: skip
+    return frozenset(lettered) | frozenset(
         w.stem(token.low)
         for i, token in enumerate(parsed.tokens)
         if token.tag not in 't."'

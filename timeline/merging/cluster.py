@@ -19,6 +19,8 @@ UNDATED = 0.16  # two leads without a date
 LEAD_AND_DATE = 0.27  # a lead without a date, and a date just before its article
 ONE_ARTICLE = 0.12  # added within one article: a writer rarely tells a thing twice
 RIVALS = 0.70  # plainly one event although the dates exclude each other
+CORRECTED = 0.25  # the same, where one says that the other's date is wrong
+_AHEAD = ("planned", "conditional")
 _LEAD_DAYS = 7  # a lead tells of the days just before
 
 
@@ -30,6 +32,7 @@ class Cluster:
     vector: Vector
     low: int
     high: int
+    articles: frozenset[int] = frozenset()
     rivals: list[Cluster] = field(default_factory=list)
 
     @property
@@ -49,7 +52,10 @@ def cluster(
     `dcts`: each candidate's publication as a day number; `window`: days between dates that exclude each
     other and may still be of one event, as rivals.
     """
-    parent = [Cluster([i], dict(vectors[i]), *bounds(c.value)) for i, c in enumerate(candidates)]
+    parent = [
+        Cluster([i], dict(vectors[i]), *bounds(c.value), frozenset([c.article]))
+        for i, c in enumerate(candidates)
+    ]
     where = list(range(len(candidates)))
 
     def root(i: int) -> int:
@@ -68,7 +74,7 @@ def cluster(
             links.append((needed - likeness, i, j, needed))
         elif (
             needed is None
-            and likeness >= RIVALS
+            and likeness >= (CORRECTED if _corrects(candidates[i], candidates[j]) else RIVALS)
             and _may_rival(candidates[i], candidates[j], window)
         ):
             rivals.append((-likeness, i, j))
@@ -78,19 +84,17 @@ def cluster(
             continue
         one, two = parent[a], parent[b]
         low, high = max(one.low, two.low), min(one.high, two.high)
-        if low >= high or cosine(one.vector, two.vector) < needed * 0.85:
+        apart = candidates[i].article != candidates[j].article and one.articles & two.articles
+        least = needed + 2 * ONE_ARTICLE if apart else needed * 0.85
+        if low >= high or cosine(one.vector, two.vector) < least:
             continue
         _join(one, two, low, high)
         where[b] = a
-    for _, i, j in sorted(rivals):
+    for likeness, i, j in sorted(rivals):
         a, b = sorted((root(i), root(j)))
         one, two = parent[a], parent[b]
-        if (
-            a != b
-            and cosine(one.vector, two.vector) >= RIVALS
-            and not one.rivals
-            and not two.rivals
-        ):
+        alike = RIVALS * 0.85 if likeness <= -RIVALS else CORRECTED * 0.85
+        if a != b and cosine(one.vector, two.vector) >= alike and not one.rivals and not two.rivals:
             one.rivals.append(two)
             where[b] = a
     return [parent[i] for i in range(len(candidates)) if root(i) == i]
@@ -101,6 +105,7 @@ def _join(one: Cluster, two: Cluster, low: int, high: int) -> None:
     for stem, x in two.vector.items():
         one.vector[stem] = one.vector.get(stem, 0.0) + x
     one.low, one.high = low, high
+    one.articles |= two.articles
 
 
 def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) -> float | None:
@@ -110,7 +115,9 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     if a.article == b.article and a.sentence_start == b.sentence_start:
         return None  # two clauses of one sentence tell two things
     x, y = bounds(a.value), bounds(b.value)
-    extra = ONE_ARTICLE if a.article == b.article else 0.0
+    extra = 0.0
+    if a.article == b.article:
+        extra = ONE_ARTICLE if a.verb == b.verb else 2 * ONE_ARTICLE
     if not a.dated or not b.dated:
         return _undated_needed(a, b, dct_a, dct_b, extra)
     if isinstance(a.value, Period) != isinstance(b.value, Period):
@@ -119,6 +126,8 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
         return None
     if (a.kind == "deadline") != (b.kind == "deadline") and "plan" not in (a.kind, b.kind):
         extra += 0.15
+    if (a.status in _AHEAD) != (b.status in _AHEAD):
+        extra += 0.15  # what was to come may have come otherwise
     nested = (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
     if a.kind == b.kind == "deadline" and nested:
         return DEADLINES
@@ -146,6 +155,8 @@ def _undated_needed(
         return (UNDATED if a.lead else NESTED) + extra
     lead, dated, dct = (a, b, dct_a) if not a.dated else (b, a, dct_b)
     low, _ = bounds(dated.value)
+    if not lead.lead and agree(bounds(lead.value), bounds(dated.value)) and lead.verb == dated.verb:
+        return NESTED + extra
     if (
         not lead.lead
         or dct is None
@@ -156,6 +167,13 @@ def _undated_needed(
     if not (dct - _LEAD_DAYS) * DAY <= low <= (dct + 1) * DAY:
         return None
     return LEAD_AND_DATE + extra
+
+
+def _corrects(a: Candidate, b: Candidate) -> bool:
+    """Whether one of two says that the other's date is not the date."""
+    return any(bounds(x) == bounds(b.value) for x in a.denied) or any(
+        bounds(x) == bounds(a.value) for x in b.denied
+    )
 
 
 def _may_rival(a: Candidate, b: Candidate, window: float) -> bool:

@@ -111,8 +111,9 @@ def _camp_value(story: Story, camp: Cluster) -> Value | None:
 
 
 def _camp_rank(story: Story, camp: Cluster) -> tuple[Any, ...]:
+    corrects = any(story.candidates[i].denied for i in camp.members)
     articles = {story.candidates[i].article for i in camp.members}
-    return -story.n_sources(articles), -len(camp.members), camp.low, camp.members
+    return not corrects, -story.n_sources(articles), -len(camp.members), camp.low, camp.members
 
 
 def _most(items: list[str], first: str) -> str:

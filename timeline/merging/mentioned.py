@@ -24,6 +24,7 @@ from timeline.merging.titles import (
     deadline_title,
     inserted_title,
     noun_title,
+    own_words,
     title_quality,
 )
 from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
@@ -204,7 +205,7 @@ def _nominal(
     )
     tokens = parsed.tokens[slice(*noun)]
     clause = (start + tokens[0].start, start + tokens[-1].stop)
-    stems = frozenset(w.stem(t.low) for t in tokens if t.tag in "nN")
+    stems = frozenset(w.stem(t.low) for t in tokens if t.low not in w.STOP and t.low.isalnum())
     return replace(made, clause=clause, stems=stems, status="reported", attribution="")
 
 
@@ -295,4 +296,5 @@ def _title(
     if title := inserted_title(parsed, k, first, a.names, start):
         return title, 0.5
     title, whole = clause_title(parsed, k, a.names, start, speaker_of(parsed, k, a.names, start))
-    return title, title_quality(parsed, k, title, whole)
+    quality = title_quality(parsed, k, title, whole)
+    return own_words(title, a.source) if not parsed.clauses[k].quoted else title, quality

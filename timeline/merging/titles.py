@@ -21,6 +21,9 @@ def clause_title(
     subject = subject_text(parsed, clause, names, sentence_start)
     if tail is not None:
         return _tail_title(parsed, k, tail, subject)
+    if not subject:  # never without one: rather all that the sentence says
+        words = render(parsed, [i for i, t in enumerate(parsed.tokens) if t.tag != "t"])
+        return fit("", capital(words))
     keep = _kept(parsed, clause, k)
     body = [*_modal(parsed, k), *(i for i in keep if i >= clause.verb[0])]
     if clause.marker == "and=" and k and is_untimed(parsed, before := parsed.clauses[k - 1]):
@@ -271,10 +274,23 @@ def noun_title(parsed: Parsed, noun: tuple[int, int]) -> str:
     return fit("", capital(render(parsed, range(noun[0], stop))))[0]
 
 
+_FIRST_PERSON = re.compile(r"(?:I|We|My|Our)\b(?!\.)")
+
+
+def own_words(title: str, source: str) -> str:
+    """A title in the first person as what its source says: `Pick and Lamp: “I held him”`."""
+    if not source or not _FIRST_PERSON.match(title) or "“" in title:
+        return title
+    words = fit("", title)[0] if len(source) + len(title) + 4 <= LIMIT else ""
+    return f"{source}: “{words}”" if words else title
+
+
 def title_quality(parsed: Parsed, k: int, title: str, whole: bool) -> float:
     """How well a clause's title stands alone, 0 to 1: whole, with a subject that is no pronoun, not a stub."""
     clause = parsed.clauses[k]
     quality = 0.4 + 0.2 * whole + 0.3 * bool(clause.subject) - 0.2 * clause.quoted
-    if re.match(r"(?:it|they|there|this|that|we|i|he|she|who|which)\b", title, re.IGNORECASE):
+    if re.match(
+        r"(?:it|they|there|this|that|we|i|my|our|he|she|who|which)\b", title, re.IGNORECASE
+    ):
         quality -= 0.25
     return quality - 0.15 * (len(title) < 20)

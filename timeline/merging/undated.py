@@ -9,7 +9,7 @@ from timeline.merging import words as w
 from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Clause, Parsed, parse
 from timeline.merging.sentences import Sentence
-from timeline.merging.titles import clause_title, title_quality
+from timeline.merging.titles import clause_title, own_words, title_quality
 from timeline.merging.values import Value, before_end_of, by_end_of
 from timeline.merging.wording import doubted, is_future, is_statement, speaker_of
 
@@ -38,7 +38,8 @@ def _add(
         if is_future(parsed, k, "")
         else "happening"
     )
-    titled = title, title_quality(parsed, k, title, whole)
+    said = title if parsed.clauses[k].quoted else own_words(title, a.source)
+    titled = said, title_quality(parsed, k, title, whole)
     made = make_candidate(
         a, parsed, k, sentence.start, titled, rows=[], value=value, kind=kind, how=how
     )
