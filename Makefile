@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 export UV_CACHE_DIR ?= $(CURDIR)/$(VENV)/uv-cache
 export npm_config_cache ?= $(CURDIR)/$(VENV)/npm-cache
 
-.PHONY: report test check bench lab classroom lock clean chromium
+.PHONY: report test check bench fuzz sbom lab classroom lock clean chromium
 
 report: $(READY)
 	@$(BIN)/timeline report $(STORY)
@@ -24,6 +24,15 @@ check: $(READY)
 
 bench: $(READY)
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+# Ten minutes for each reader of strangers' input; FUZZ=30 for less.
+FUZZ ?= 600
+fuzz: $(READY)
+	$(BIN)/python benchmarks/fuzz.py --seconds $(FUZZ)
+
+# What the product is made of, as CycloneDX JSON: make -s sbom > sbom.json
+sbom: $(READY)
+	@$(BIN)/python .ci/sbom.py
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
