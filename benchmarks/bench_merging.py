@@ -21,9 +21,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 import timeline
+from timeline.dates import Period
 from timeline.merging.candidate import Candidate
 from timeline.merging.merge import group_mentions
 from timeline.merging.values import DAY, FAR, bounds
@@ -86,8 +88,8 @@ def placed(docs: list[tuple[str, str, str]]) -> list[Event]:
             doc = story.article_ids[c.article]
             places.append((doc, *c.clause, c.sentence_start, c.sentence_start + len(c.sentence)))
             places += [(doc, *r.clause, r.start, r.start + len(r.sentence)) for r in c.retold]
-        value = date_text(best.value.edtf) if best else "XXXX-XX-XX"
-        out.append((value, place_in_order(best or members[0]), places))
+        told = best or members[0]
+        out.append((one_date(told), place_in_order(told), places))
     return out
 
 
@@ -95,6 +97,16 @@ def place_in_order(candidate: Candidate) -> int:
     """Where the events frame puts an event: at its start, or at the day that bounds it."""
     low, high = bounds(candidate.value)
     return low if low > -FAR else high - DAY
+
+
+def one_date(candidate: Candidate) -> str:
+    """The one date that the corpus has room for: where a period begins, the day that bounds what no words date."""
+    value = candidate.value
+    if isinstance(value, Period):
+        return date_text(value.begin.edtf) if value.begin else "XXXX-XX-XX"
+    if value is None or candidate.dated or value.stop is None:
+        return date_text(value.edtf if value else "")
+    return str((value.stop - np.timedelta64(1, "s")).astype("datetime64[D]"))
 
 
 def date_text(edtf: str) -> str:
