@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from timeline.dates.calendar import days_from_civil
 from timeline.merging.candidate import Candidate
 from timeline.merging.candidates import article_candidates
 from timeline.merging.cluster import Cluster, cluster
@@ -18,6 +17,7 @@ from timeline.merging.salience import Reference, Weight, day_scores, salience
 from timeline.merging.similarity import vector, word_weights
 from timeline.merging.values import DAY, bounds, is_day
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
+from timeline.tagging.tag import parse_dct
 
 _MENTION_COLUMNS = (
     "mention_id", "article_id", "start_char", "stop_char", "expression", "type", "edtf", "start", "stop",
@@ -57,13 +57,13 @@ def group_mentions(
     require_columns(articles, _ARTICLE_COLUMNS, "articles")
     told = articles.drop_duplicates("article_id").sort_values("article_id")
     texts = [
-        dict(zip(_ARTICLE_COLUMNS, row, strict=True))
+        dict(zip(_ARTICLE_COLUMNS, map(_text, row), strict=True))
         for row in told[list(_ARTICLE_COLUMNS)].itertuples(index=False)
     ]
     candidates, unused = _candidates(mentions, texts)
     weights = word_weights(candidates)
     vectors = [vector(c, weights) for c in candidates]
-    dcts = [_day(t["dct"]) for t in texts]
+    dcts = [parse_dct(t["dct"]) for t in texts]
     story = Story(
         candidates=candidates,
         vectors=vectors,
@@ -105,11 +105,9 @@ def _candidates(
     return candidates, unused
 
 
-def _day(dct: str) -> int | None:
-    if not dct:
-        return None
-    year, month, day = (int(x) for x in dct[:10].split("-"))
-    return days_from_civil(year, month, day)
+def _text(cell: Any) -> str:
+    """A cell of an articles frame that somebody made: missing cells are empty, moments are ISO text."""
+    return cell if isinstance(cell, str) else "" if cell is None or cell != cell else str(cell)
 
 
 def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -> list[float]:

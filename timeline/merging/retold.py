@@ -18,13 +18,14 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d,.]*")
 
 def read_retellings(a: Article) -> None:
     """Give each event of the article the undated sentences that tell it again; no sentence to two events."""
+    _headline(a)
     by_verb: dict[str, list[int]] = {}
     for n, c in enumerate(a.found):
         if c.verb and c.verb not in _LIGHT and c.kind != "statement":
             by_verb.setdefault(c.verb, []).append(n)
     if not by_verb:
         return
-    used = {c.position for c in a.found}
+    used = {c.position for c in a.found} | {*range(a.lead)}
     for i, sentence in enumerate(a.sentences):
         if i in used or not a.is_story(sentence.start, sentence.stop):
             continue
@@ -41,6 +42,20 @@ def read_retellings(a: Article) -> None:
         clause = (sentence.start + tokens[0].start, sentence.start + tokens[-1].stop)
         again = Retelling(sentence.text, sentence.start, clause)
         a.found[best] = replace(c, retold=(*c.retold, again))
+
+
+def _headline(a: Article) -> None:
+    """A headline above the lead tells what the lead tells, if they have words in common."""
+    n = next((n for n, c in enumerate(a.found) if c.lead and c.position == a.lead), None)
+    used = {c.position for c in a.found}
+    for i, line in enumerate(a.sentences[: max(a.lead, 0)]):
+        if n is None or i in used or not a.is_story(line.start, line.stop):
+            continue
+        here = {w.stem(m.group().lower()) for m in _WORD.finditer(line.text)}
+        c = a.found[n]
+        if len(here & c.context) >= _SHARED:
+            again = Retelling(line.text, line.start, (line.start, line.stop))
+            a.found[n] = replace(c, retold=(*c.retold, again))
 
 
 def _best(found: list[Candidate], by_verb: dict[str, list[int]], here: set[str]) -> int | None:
