@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from timeline.errors import InputError
-from timeline.reading.find import NOT_ARTICLES, Paths, _expand
-from timeline.reading.formats import _pick as pick
+from timeline.reading.find import NOT_ARTICLES, Paths, expand
+from timeline.reading.formats import pick_fields
 
 PACKED = (".gz", ".zst")
 KINDS = (".jsonl", ".csv", ".parquet", ".warc", ".txt", ".md", ".html", ".htm")
@@ -53,7 +53,7 @@ def find_inputs(paths: Paths, out: Path) -> tuple[list[Path], list[tuple[str, st
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     found, passed_over = set[Path](), list[tuple[str, str]]()
     for one in given:
-        for top in _expand(one):
+        for top in expand(one):
             if not top.is_dir():
                 if not kind_of(top) or not top.is_file():
                     raise InputError(
@@ -160,7 +160,7 @@ def _head(path: Path) -> list[str]:
     csv.field_size_limit(MOST_RECORD)
     with open_unpacked(path) as file:
         head = next(csv.reader(raw.decode("utf-8-sig") for raw in pieces(file)), [])
-    pick(dict.fromkeys(head, ""), str(path))
+    pick_fields(dict.fromkeys(head, ""), str(path))
     return head
 
 
@@ -168,7 +168,7 @@ def _row_groups(path: Path) -> Marks:
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path) as file:
-        pick(dict.fromkeys(file.schema_arrow.names, ""), str(path))
+        pick_fields(dict.fromkeys(file.schema_arrow.names, ""), str(path))
         row, size = 0, 0
         for group in map(file.metadata.row_group, range(file.metadata.num_row_groups)):
             for i in range(0, group.num_rows, STEP):

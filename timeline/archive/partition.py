@@ -19,7 +19,7 @@ from timeline.archive.inputs import Slice
 from timeline.archive.plan import PLAN, rejected_line
 from timeline.archive.records import Bad, read_records, without_place
 from timeline.errors import InputError
-from timeline.reading.articles import _article as article_row
+from timeline.reading.articles import article_row
 from timeline.schema import ARTICLES, MENTIONS, Column, empty_frame, make_frame
 from timeline.tagging import tag
 

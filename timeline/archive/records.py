@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -20,8 +19,7 @@ from timeline.archive.inputs import (
     reason_of,
 )
 from timeline.errors import InputError
-from timeline.reading.formats import NAMED, READERS, Raw, read_html
-from timeline.reading.formats import _pick as pick
+from timeline.reading.formats import NAMED, READERS, Raw, page_fields, pick_fields
 
 TOO_LONG = f"longer than {MOST_RECORD // 1024**2} MB, too much for one article"
 
@@ -102,7 +100,7 @@ def _json_lines(one: Slice) -> Records:
             row = json.loads(raw.decode("utf-8-sig"))
             if not isinstance(row, dict):
                 raise InputError(f"{type(row).__name__} where an object with 'text' is needed")
-            yield line, pick(row, where)
+            yield line, pick_fields(row, where)
         except InputError as error:
             yield line, Bad(one.path, line, without_place(error, one.path, line))
         except UnicodeDecodeError as error:
@@ -124,7 +122,7 @@ def _csv_rows(one: Slice) -> Records:
         elif any("\udc80" <= c <= "\udcff" for cell in row for c in cell if c > "\ud7ff"):
             yield line, Bad(one.path, line, "not UTF-8; save the file as UTF-8")
         elif any(row):
-            yield line, pick(dict(zip(head, row, strict=False)), one.path)
+            yield line, pick_fields(dict(zip(head, row, strict=False)), one.path)
         line = one.line + rows.line_num
 
 
@@ -142,7 +140,7 @@ def _parquet_rows(one: Slice) -> Records:
                     if at < one.stop and at + len(batch) > one.start:
                         for line, row in enumerate(batch.to_pylist(), at + 1):
                             if one.start < line <= one.stop:
-                                yield line, pick(row, one.path)
+                                yield line, pick_fields(row, one.path)
                     at += len(batch)
             first += n_rows
 
@@ -178,13 +176,10 @@ def _page(record: Any) -> Raw | None:
     if "html" not in kind.lower():
         # a WET record: text that was taken out of a page by whoever made the file
         return {"text": data.decode("utf-8", "replace"), "url": url, "source": _host(url)}
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "page.html"
-        page.write_bytes(data)
-        try:
-            (raw,) = read_html(page)
-        except InputError as error:
-            raise InputError(without_place(error, str(page), 1)) from None
+    try:
+        raw = page_fields(data, "page")
+    except InputError as error:
+        raise InputError(str(error).removeprefix("page: ")) from None
     return {**raw, "url": url or raw["url"], "source": raw["source"] or _host(url)}
 
 

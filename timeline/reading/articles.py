@@ -41,7 +41,7 @@ def read_articles(
     for path in files:
         try:
             for raw in _read(path):
-                row = _article(raw, path, published, language)
+                row = article_row(raw, path, published, language)
                 if row["article_id"] in rows:
                     problems.append(
                         _problem(raw["where"], "the same article comes twice; it is kept once")
@@ -73,7 +73,11 @@ def _read(path: Path) -> Iterator[Raw]:
         ) from None
 
 
-def _article(raw: Raw, path: Path, published: str | None, language: str) -> dict[str, str]:
+def article_row(raw: Raw, path: Path, published: str | None, language: str) -> dict[str, str]:
+    """One row of the articles frame from raw fields.
+
+    Raises InputError, with file and line, for an empty text or a date that cannot be used.
+    """
     where, text = raw["where"], raw["text"].replace("\0", "\N{REPLACEMENT CHARACTER}")
     if not text.strip():
         raise InputError(f"{where}: the article has no text; write it in, or take the file away")

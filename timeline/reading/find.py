@@ -41,7 +41,7 @@ def _find(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
     found: dict[Path, None] = {}
     passed_over: list[tuple[str, str]] = []
     for one in given:
-        for path in _expand(one):
+        for path in expand(one):
             if path.is_dir():
                 inside, left = _search(path)
                 found.update(dict.fromkeys(inside))
@@ -56,7 +56,8 @@ def _find(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
     return sorted(found, key=lambda path: path.as_posix()), passed_over
 
 
-def _expand(one: str | PathLike[str]) -> list[Path]:
+def expand(one: str | PathLike[str]) -> list[Path]:
+    """The paths that a name or pattern stands for; raises InputError if there is none."""
     path = Path(one)
     if path.exists():
         return [path]

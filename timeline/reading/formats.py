@@ -128,14 +128,21 @@ def _line_of(text: str, key: str) -> int:
 
 
 def read_html(path: Path) -> Iterator[Raw]:
-    """One web page: trafilatura finds the text, htmldate the date; the basis of that date is `html`."""
+    """One web page, as `page_fields` reads it."""
+    yield page_fields(read_file(path), f"{path}:1")
+
+
+def page_fields(data: bytes, where: str) -> Raw:
+    """A web page's fields: trafilatura finds the text, htmldate the date; the basis of that date is `html`.
+
+    Raises InputError, with `where`, for a page that holds no article.
+    """
     import trafilatura
     from htmldate import find_date
     from trafilatura.settings import Document
 
-    data = read_file(path)
     if not data.strip():
-        raise InputError(f"{path}:1: the page is empty")
+        raise InputError(f"{where}: the page is empty")
     try:
         page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
         # a fixed latest date, so that the result does not depend on the day it is run
@@ -146,12 +153,12 @@ def read_html(path: Path) -> Iterator[Raw]:
             max_date="2100-01-01",
         )
     except (ValueError, AssertionError, RecursionError) as error:
-        raise InputError(f"{path}:1: not a web page that can be read ({error})") from None
+        raise InputError(f"{where}: not a web page that can be read ({error})") from None
     if not isinstance(page, Document) or not page.text:
         raise InputError(
-            f"{path}:1: no article text found in the page; paste the text into a .txt file"
+            f"{where}: no article text found in the page; paste the text into a .txt file"
         )
-    yield {
+    return {
         "text": page.text,
         "title": page.title or "",
         "source": page.sitename or page.hostname or "",
@@ -159,7 +166,7 @@ def read_html(path: Path) -> Iterator[Raw]:
         "language": page.language or "",
         "published": found or "",
         "dct_basis": "html",
-        "where": f"{path}:1",
+        "where": where,
     }
 
 
@@ -177,7 +184,7 @@ def read_jsonl(path: Path) -> Iterator[Raw]:
             ) from None
         if not isinstance(row, dict):
             raise InputError(f"{where}: {type(row).__name__} where an object with 'text' is needed")
-        yield {**_pick(row, where), "where": where}
+        yield {**pick_fields(row, where), "where": where}
 
 
 def read_csv(path: Path) -> Iterator[Raw]:
@@ -194,7 +201,7 @@ def read_csv(path: Path) -> Iterator[Raw]:
                         f"{path}:{line}: {len(row)} cells under {len(head)} headings; quote cells with commas"
                     )
                 yield {
-                    **_pick(dict(zip(head, row, strict=False)), f"{path}:1"),
+                    **pick_fields(dict(zip(head, row, strict=False)), f"{path}:1"),
                     "where": f"{path}:{line}",
                 }
             line = rows.line_num + 1
@@ -215,12 +222,13 @@ def read_parquet(path: Path) -> Iterator[Raw]:
         ) from None
     for number, row in enumerate(frame.to_dict("records"), 1):
         yield {
-            **_pick({str(k): v for k, v in row.items()}, str(path)),
+            **pick_fields({str(k): v for k, v in row.items()}, str(path)),
             "where": f"{path}: row {number}",
         }
 
 
-def _pick(row: dict[str, Any], where: str) -> Raw:
+def pick_fields(row: dict[str, Any], where: str) -> Raw:
+    """The known fields of a record as text, by any of their names; `text` must be among them."""
     out = {
         NAMED[key.strip().lower()]: value
         for key, value in row.items()
