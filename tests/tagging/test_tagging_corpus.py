@@ -179,6 +179,31 @@ def test_who_says_it_and_how_the_clause_looks_ahead():
     assert (said.modality, planned.modality) == ("past", "future")
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It was sold about two years ago.", "2012~"),
+        ("It opened around 2010.", "2010~"),
+        ("It was built circa 1850.", "1850~"),
+        ("It was built c. 1850 by monks.", "1850~"),
+        ("He was born about 1490 in Rome.", "1490~"),
+        ("It left roughly three weeks ago.", "[2014-10-13~..2014-10-19~]"),
+        ("It was written around March 2009.", "2009-03~"),
+        ("He rang at about 5 p.m. on Monday.", "2014-11-03T17:00~"),
+        ("It was built possibly in 2010.", "2010?"),
+        ("It was built perhaps as early as May 2009.", "2009-05?"),
+        ("The painter (1490?) is forgotten.", "1490?"),
+        ("It was possibly built in 2010.", "2010"),
+        ("They talked about Monday.", "2014-11-03"),
+        ("It fell another two weeks later.", "[2014-11-17..2014-11-23]"),
+    ],
+)
+def test_a_doubt_that_the_text_states_is_in_the_value(text, edtf):
+    (m,) = tag_text(text, dct=DCT)
+    assert m.edtf == edtf
+    assert (m.mod == "APPROX") == ("~" in edtf)
+
+
 def test_ends_of_a_range_name_each_other():
     one, two = tag_text("It runs Nov. 3-5 in Oman.", dct=DCT)
     assert (one.range_with, two.range_with) == (two.start_char, one.start_char)

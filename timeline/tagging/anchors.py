@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from timeline.tagging.context import Layout, read_attribution, read_tense, surname
+from timeline.tagging.context import Layout, read_attribution, read_doubt, read_tense, surname
 from timeline.tagging.landmarks import LandmarkMention
 from timeline.tagging.language import Language
 from timeline.tagging.mention import Mention
 from timeline.tagging.partial import Partial
 from timeline.tagging.recognise import Found
 from timeline.tagging.refine import Refined
-from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution
+from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, doubted
 from timeline.tagging.resolve import open_timex, resolve
 from timeline.tagging.story import moves_story, reads_as_history, stated_years
 from timeline.tagging.values import DAY, Value, day_text
@@ -90,8 +90,15 @@ class _Pass:
             mod = item.mod
         value = result.value
         pair = self._pair(n)
+        doubt = (
+            read_doubt(self.text, self.words, first, stop, kind, self.language)
+            if value.edtf
+            else ""
+        )
+        if mod == "APPROX" or "~" in doubt:
+            doubt, mod = "%" if "?" in doubt else "~", mod or "APPROX"
         mention = self.done[n] = Mention(
-            start, stop, self.text[start:stop], kind, value.timex, mod, value.edtf, value.granularity, partial,
+            start, stop, self.text[start:stop], kind, value.timex, mod, doubted(value.edtf, doubt), value.granularity, partial,
             result.anchor.text if result.anchor else "", result.anchor.basis if result.anchor else "",
             result.stated, result.inferred, result.alternative, result.reason, rule, sentence, bounds[0],
             tense, who, result.problem, value.start, value.stop, pair,

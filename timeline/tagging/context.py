@@ -165,6 +165,22 @@ def read_tense(
     return ""
 
 
+def read_doubt(
+    text: str, words: Words, first: int, stop: int, kind: str, language: Language
+) -> str:
+    """The doubt that the words around an expression state, ~ or ?: "possibly in 2010", "around noon", "(1490?)"."""
+    told = language.words.get("doubt", {})
+    for i in range(first - 1, max(-1, first - 5), -1):
+        said = told.get(words.words[i])
+        if said is None or not words.gaps[i].isspace():
+            break
+        if said in ("~", "?"):
+            return said
+        if said == "~ TIME":
+            return "~" if kind == "TIME" else ""
+    return "?" if text.startswith(("?)", "?-", "?–"), stop) else ""
+
+
 def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
     word = words.words[i]
     kind = tense.get(word, "")

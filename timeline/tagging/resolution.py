@@ -34,6 +34,18 @@ class Resolution(NamedTuple):
     problem: str = ""
 
 
+def doubted(edtf: str, mark: str) -> str:
+    """EDTF text with a doubt (`~` about, `?` perhaps, `%` both) on each of its dates; open ends stay as they are.
+
+    >>> doubted("2010", "~"), doubted("[2014-10-13..2014-10-19]", "~"), doubted("../2010", "?")
+    ('2010~', '[2014-10-13~..2014-10-19~]', '../2010')
+    """
+    if not mark or not edtf or "/" in edtf:
+        return edtf
+    first, dots, last = edtf.strip("[]").partition("..")
+    return f"[{first}{mark}..{last}{mark}]" if dots else edtf + mark
+
+
 def in_year(p: Partial, y: int) -> Value | None:
     """The fields below the year, in year `y`; None if there is no such day."""
     if p.fiscal:
