@@ -85,13 +85,14 @@ def read_story(
     settings = read_settings(folder / "story.toml") if folder else StorySettings()
     for name, value in (landmarks or {}).items():
         check_landmark(name, value, "landmarks")
+    landmarks = {str(name): str(value) for name, value in (landmarks or {}).items()}
     articles = read_articles(
         paths,
         published or settings.published or None,
         language=settings.language,
         keep_going=keep_going,
     )
-    named = {**stated_landmarks(articles["text"]), **settings.landmarks, **(landmarks or {})}
+    named = {**stated_landmarks(articles["text"]), **settings.landmarks, **landmarks}
     problems = list(articles.attrs.get("problems", []))
     mentions = tag_in_batches(articles, named, progress)
     events = merge(mentions, articles)

@@ -173,7 +173,13 @@ def jsonl_items(raw: bytes, file: str) -> list[Any]:
 
 
 def frame_records(frame: pd.DataFrame) -> list[Record]:
-    """The rows of a frame, counted from 1; a moment at midnight is a day."""
+    """The rows of a frame, counted from 1; a moment at midnight is a day.
+
+    Raises InputError where two columns have one name.
+    """
+    if not frame.columns.is_unique:
+        twice = sorted({str(name) for name in frame.columns[frame.columns.duplicated()]})
+        raise InputError(f"two columns are named {', '.join(twice)}; rename one")
     columns = {str(name): [_frame_cell(cell) for cell in frame[name]] for name in frame.columns}
     rows = zip(*columns.values(), strict=True) if columns else ()
     return [Record(n, dict(zip(columns, row, strict=True))) for n, row in enumerate(rows, 1)]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from timeline.dates import Period
 from timeline.merging.candidate import Candidate
 from timeline.merging.candidates import article_candidates
 from timeline.merging.cluster import Cluster, cluster
@@ -107,7 +108,7 @@ def _candidates(
 
 def _text(cell: Any) -> str:
     """A cell of an articles frame that somebody made: missing cells are empty, moments are ISO text."""
-    return cell if isinstance(cell, str) else "" if cell is None or cell != cell else str(cell)
+    return cell if isinstance(cell, str) else "" if pd.isna(cell) else str(cell)
 
 
 def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -> list[float]:
@@ -120,9 +121,13 @@ def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -
             dct = story.dcts[c.article]
             if not c.dated and c.lead and dct is not None:
                 references.append(Reference(dct, story.copy_of[c.article], dct, True, False))
-            if c.dated and is_day(c.value):
+            since = isinstance(c.value, Period) and is_day(
+                c.value.begin
+            )  # the day is still told of
+            if c.dated and (since or is_day(c.value)):
                 day = bounds(c.value)[0] // DAY
-                days.add(day)
+                if not since:
+                    days.add(day)
                 published = day if dct is None else dct
                 references.append(Reference(day, story.copy_of[c.article], published, c.lead))
         first = min(c.position for c in members)

@@ -107,7 +107,7 @@ def tag(articles: pd.DataFrame, *, landmarks: dict[str, str] | None = None) -> p
         code = (code if isinstance(code, str) else "")[:2].lower() or "en"
         if code not in known or not isinstance(text, str):
             continue
-        dct = dct if isinstance(dct, str) else "" if dct is None or dct != dct else str(dct)
+        dct = dct if isinstance(dct, str) else "" if pd.isna(dct) else str(dct)
         for m in tag_text(text, dct=dct, language=code, landmarks=landmarks):
             columns["mention_id"].append(f"{article_id}:{m.start_char}")
             columns["article_id"].append(article_id)
