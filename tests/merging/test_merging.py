@@ -100,7 +100,7 @@ def test_merging_twice_or_the_same_rows_twice_changes_nothing(dam):
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_the_order_of_the_rows_changes_nothing(data):
-    from conftest import articles_frame, mentions_frame
+    from merging_frames import articles_frame, mentions_frame
 
     articles = articles_frame(*DAM)
     mentions = mentions_frame(articles, *FOUND)
@@ -285,7 +285,7 @@ PIECES += '|was killed|—|’s|a pair of|if|"|the fourth such letter|since|12 p
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(PIECES.split("|")), max_size=40), min_size=1, max_size=3))
 def test_any_text_merges_and_every_mention_is_accounted_for(told):
-    from conftest import articles_frame
+    from merging_frames import articles_frame
 
     from timeline.tagging import tag
 
@@ -301,3 +301,44 @@ def test_any_text_merges_and_every_mention_is_accounted_for(told):
     assert all(0 < len(title) <= 80 for title in events.title)
     assert events.event_id.is_unique
     assert len(top_events(events, 5)) <= 5
+
+
+def test_top_events_find_the_days_that_later_articles_come_back_to():
+    """A made-up strike of 90 days: 6 great days with bursts of reports, told again later; every day small news."""
+    import random
+
+    from merging_frames import articles_frame
+
+    from timeline.dates.calendar import civil_from_days, days_from_civil
+    from timeline.tagging import tag
+
+    pick = random.Random(4)
+    great = {3: "dockers of Aln walked out", 17: "soldiers shot two dockers", 31: "the harbour master resigned",
+             48: "a fire destroyed the customs house", 66: "the union signed a truce", 80: "the port reopened"}  # fmt: skip
+    small = ["A crane was painted", "The choir sang in the square", "A ferry ran late", "Gulls were counted", "A shop gave out soup"]  # fmt: skip
+    first = days_from_civil(2014, 3, 1)
+
+    def on(day):
+        year, month, number = civil_from_days(first + day)
+        return f"{number} {('March', 'April', 'May')[month - 3]} {year}"
+
+    told = []
+    for day in range(1, 90):
+        dct = "{}-{:02}-{:02}".format(*civil_from_days(first + day))
+        text = f"{pick.choice(small)} on {on(day - 1)}."
+        past = [d for d in great if d < day - 3]
+        if past and day % 3 == 0:
+            back = pick.choice(past)
+            text += f" It was quiet at the quays. On {on(back)} {great[back]}."
+        told.append((f"{day:02}", "Post", dct, text))
+        if day - 1 in great:
+            told += [
+                (f"{day:02}{s}", s, dct, f"On {on(day - 1)} {great[day - 1]}, a man at the quays of Aln said.")
+                for s in ("Herald", "Times", "Echo")
+            ]  # fmt: skip
+    articles = articles_frame(*told)
+    events = merge(tag(articles), articles)
+    chosen = {(day - pd.Timestamp("2014-03-01")).days for day in top_events(events, 8).start}
+    assert len(chosen) == 8, "eight different days"
+    assert set(great) <= chosen
+    assert max(abs(a - b) for a in chosen for b in chosen) > 60, "spread over the story"

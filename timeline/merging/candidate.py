@@ -21,7 +21,6 @@ from timeline.merging.sentences import (
 from timeline.merging.values import Value
 from timeline.merging.wording import attribution_of, status_of
 
-
 _SIMULTANEOUS = ("when", "while", "as")
 
 
