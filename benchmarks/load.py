@@ -1,6 +1,6 @@
 """Load: many reports in one process, a story of thousands of articles, a text of many megabytes, very many files.
 
-`python benchmarks/load.py runs 500 | story 2000 | text 50 | files 100000`; prints one Markdown row.
+`python benchmarks/load.py runs 500 | story 2000 | text 50 | files 100000 | linear 40`; prints one Markdown row.
 Peak memory is of the process, interpreter and libraries included.
 """
 
@@ -109,8 +109,37 @@ def files(n: int) -> str:
     return f"| {n:,} small files | {len(found):,} articles in {took:.0f} s | peak {peak():.0f} MB |"
 
 
+def linear(largest: int) -> str:
+    """For each rule its own worst texts, at a quarter of so many KB and at all of them."""
+    from timeline.tagging.language import load_language
+
+    worst, n_texts, slowest = (0.0, "", ""), 0, 0.0
+    for code in ("en", "de"):
+        for rule in load_language(code).rules:
+            words = str(rule.examples[0][1]).split() if len(rule.examples[0]) > 1 else []
+            pieces = {str(rule.examples[0][0]), " ".join(words), " ".join(words[:-1]), words[0] if words else "", " ".join(words[1:])}  # fmt: skip
+            for piece in sorted(pieces - {""}):
+                took = []
+                for size in (largest * 250, largest * 1000):
+                    text = f"{piece} " * (size // (len(piece) + 1) + 1)
+                    spent = []
+                    for _ in range(2):
+                        began = time.process_time()
+                        tag_text(text[:size], dct="2014-11-06", language=code)
+                        spent.append(time.process_time() - began)
+                    took.append(min(spent))
+                n_texts += 1
+                slowest = max(slowest, took[1])
+                worst = max(worst, (took[1] / max(took[0], 0.004), rule.id, piece[:40]))
+    ratio, rule_id, piece = worst
+    return (
+        f"| {n_texts} worst texts of the rules, {largest // 4} and {largest} KB | four times the text takes at most "
+        f"{ratio:.1f} times as long ({rule_id}: {piece!r}) | slowest {slowest:.2f} s |"
+    )
+
+
 if __name__ == "__main__":
     import timeline.reading
 
     what, n = sys.argv[1], int(sys.argv[2])
-    print({"runs": runs, "story": story, "text": text, "files": files}[what](n))
+    print({"runs": runs, "story": story, "text": text, "files": files, "linear": linear}[what](n))
