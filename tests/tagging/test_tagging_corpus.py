@@ -204,6 +204,35 @@ def test_a_doubt_that_the_text_states_is_in_the_value(text, edtf):
     assert (m.mod == "APPROX") == ("~" in edtf)
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("It rose on Sunday and said that all was well.", ""),
+        ("He was lifted on October 14, and the mayor said that he was well.", "the mayor"),
+        ("It will open on Monday, having announced it.", ""),
+        ("The mayor of Paris told reporters on Monday that it was over.", "The mayor of Paris"),
+        (
+            "A spokesman for the Boeing Co. said it will end on Monday.",
+            "A spokesman for the Boeing Co",
+        ),
+        ("In the town of Bam, Smith said on Monday that it was over.", "Smith"),
+        ("According to a Reuters report, it will end on Monday.", "a Reuters report"),
+        ("It ended on Monday, according to the police.", "the police"),
+        ("She said on Monday that it was over.", ""),
+    ],
+)
+def test_who_says_it_is_a_noun_phrase_or_nobody(text, who):
+    (m,) = tag_text(text, dct=DCT)
+    assert m.attribution == who
+
+
+def test_the_first_to_do_a_thing_did_it_in_the_past():
+    (m,) = tag_text("He had been the first to step out, at 12:11 a.m. on Wednesday.", dct=DCT)
+    assert (m.timex, m.modality) == ("2014-11-05T00:11", "past")
+    (m,) = tag_text("He was the last of the men to be lifted, at 9:55 p.m. on Wednesday.", dct=DCT)
+    assert (m.timex, m.modality) == ("2014-11-05T21:55", "past")
+
+
 def test_ends_of_a_range_name_each_other():
     one, two = tag_text("It runs Nov. 3-5 in Oman.", dct=DCT)
     assert (one.range_with, two.range_with) == (two.start_char, one.start_char)

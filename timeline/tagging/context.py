@@ -16,8 +16,11 @@ _QUOTE = re.compile('[“”„"»«]|\n')
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")  # 24. November
 _NAME = re.compile(
-    r"((?:[A-Z][\w.’'-]*[\w’']\s+(?:(?:of|the|de|al|van|von|bin)\s+)?){0,4}[A-Z][\w’'-]*\w)\s*(?:,[^,]{1,60},\s*)?$"
+    r"((?:[A-Z][\w.’'-]*[\w’']\s+(?:(?:of|the|de|al|van|von|bin)\s+)?){0,4}[A-Z][\w’'-]*\w)\.?\s*(?:,[^,]{1,60},\s*)?$"
 )
+_POST = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?)\s(?:[\w’'-]+\s){1,3}(?:of|for)\s(?:the\s)?$"
+)  # the mayor of Paris
 _NOUNS = re.compile(
     r"(?:^|[,;:“”\"]\s*|\b(?:that|when|after|because|but|and|as)\s+)((?:the|an?|one|some|several|two)?\s*(?:[\w’'-]+\s+){0,4}[\w’'-]+)\s*$",
     re.IGNORECASE,
@@ -32,7 +35,17 @@ _NOT_ED = frozenset(
 _DETERMINERS = frozenset(
     "the a an this that these those its his her their our my your all some any each every no more 0 00 000".split()
 )
-_NOBODY = frozenset("he she they it we i who which that er sie es wir".split())
+_RANKS = frozenset("first second third last only latest youngest oldest".split())
+_NOBODY = frozenset(
+    "he she they it we i you who whom which that there this not never been was were is are had has have er sie es wir das dies".split()
+)
+_AROUND = frozenset(  # may stand beside a speaker, and are not part of the name
+    "and but or so yet as when while after before because although though also then later first however meanwhile today "
+    "yesterday und aber auch als".split()
+)
+_NOT_ENDS = _DETERMINERS - {"all", "some"} | frozenset(
+    "of on in at to by with for from about over under into since until during near than".split()
+)
 
 
 class Layout(NamedTuple):
@@ -153,6 +166,8 @@ def read_tense(
         if (word in tense or word[-2:] == "ed" or word == "to") and (
             kind := _verb(text, words, i, tense)
         ):
+            if kind == "future" and _RANKS.intersection(all_words[max(0, i - 8) : i]):
+                continue  # the first to go, the last of the men to be lifted
             return kind
     for i in range(last + 1, min(len(all_words), last + 12)):
         if starts[i] >= hi:
@@ -212,21 +227,42 @@ def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
 def read_attribution(sentence: str, code: str, speech: tuple[str, ...]) -> str:
     """Who says what the sentence reports, in its own words; "" if nobody is named."""
     if m := _ACCORDING.search(sentence):
-        return m[1].strip()
+        return _speaker(m[1])
     m = _speech(speech).search(sentence)
     if m is None:
         return ""
     before, after = sentence[: m.start()], sentence[m.end() :]
     if name := _NAME.search(before):
-        return name[1].strip()
+        post = _POST.search(before, 0, name.start(1))
+        return _speaker((post[0] if post else "") + name[1])
     if (not before.strip() or before.rstrip()[-1] in ',”"!?') and (
         name := _NAME_AFTER.match(after)
     ):
-        return name[1].strip()
+        return _speaker(name[1])
     if nouns := _NOUNS.search(before):
-        who = nouns[1].strip()
-        return "" if who.lower() in _NOBODY else who
+        return _speaker(nouns[1])
     return ""
+
+
+def _speaker(words: str) -> str:
+    """The words if they can be a noun phrase, without a conjunction or adverb beside them; else "".
+
+    >>> _speaker("and the mayor"), _speaker("having"), _speaker("of"), _speaker("the Ministry of Mining")
+    ('the mayor', '', '', 'the Ministry of Mining')
+    """
+    parts = words.strip(" \n\r\t.,;:").split()
+    while parts and parts[0].lower() in _AROUND:
+        del parts[0]
+    while parts and parts[-1].lower() in _AROUND:
+        del parts[-1]
+    if not parts or _NOBODY.intersection(part.lower() for part in parts):
+        return ""
+    first, last = parts[0], parts[-1]
+    if first.lower() in _NOT_ENDS - _DETERMINERS or last.lower() in _NOT_ENDS:
+        return ""
+    if (last[0].islower() and last.endswith("ly")) or not any(c.isalpha() for c in words):
+        return ""
+    return "" if first[0].islower() and first.endswith(("ing", "ed", "ly")) else " ".join(parts)
 
 
 @lru_cache(maxsize=16)
