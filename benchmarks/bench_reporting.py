@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "reporting"))
-from conftest import letters_story, many_events  # noqa: E402
+from report_stories import letters_story, many_events  # noqa: E402
 
 from timeline.reporting import write_report  # noqa: E402
 

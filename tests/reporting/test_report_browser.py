@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat.v4 as nb
 import pytest
-from conftest import letters_story, many_events
+from report_stories import letters_story, many_events
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import sync_playwright

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from conftest import letters_story
+from report_stories import letters_story
 from test_report_parts import Page
 
 from timeline.reporting import report_html

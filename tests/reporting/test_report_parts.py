@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import letters_story, many_events
+from report_stories import letters_story, many_events
 
 from timeline.errors import InputError
 from timeline.reporting import report_html, write_report
