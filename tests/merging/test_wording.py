@@ -133,3 +133,18 @@ def test_a_sentence_without_an_end_is_cut_between_words():
     assert max(len(p.text) for p in pieces) <= LONGEST
     assert " ".join(p.text for p in pieces) == text.strip(), "no word is lost or broken"
     assert all(text[p.start : p.stop] == p.text for p in pieces)
+
+
+def test_a_plan_in_the_lead_lies_after_its_article(one):
+    events = one("The city will build a new bridge over the Aln. It was quiet.")
+    assert (events.edtf[0], events.dated[0], events.status[0]) == (
+        "2014-11-06/..",
+        False,
+        "planned",
+    )
+
+
+def test_a_headline_tells_its_lead_again(one):
+    text = "Rebels take port of Aln\n\nRebels have taken the northern port of Aln at night."
+    (event,) = one(text).itertuples()
+    assert [c["sentence"] for c in event.citations][1:] == ["Rebels take port of Aln"]

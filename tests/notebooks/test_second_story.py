@@ -13,7 +13,6 @@ EXPECTED = pd.read_csv(STORY / "expected.csv", dtype=str, keep_default_na=False)
 # What the program does not do as a reader does. Each is held: once it is right, its line here must go.
 GAPS = {
     "Plan C will start": "“later this month” does not join the Sunday of another paper",
-    "Florencio Ávalos": "“had been the first to step out” is read as lying ahead",
 }
 
 

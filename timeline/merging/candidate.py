@@ -174,7 +174,8 @@ def clause_range(parsed: Parsed, k: int) -> tuple[int, int]:
     clauses = parsed.clauses
     first, last = clauses[k].spans[0][0], clauses[k].spans[-1][1]
     for later in clauses[k + 1 :]:
-        if later.kind != "content" or later.spans[0][0] != last or not is_untimed(parsed, later):
+        own = later.kind in ("content", "relative", "participle") or later.marker == "and="
+        if not own or later.spans[0][0] != last or not is_untimed(parsed, later):
             break
         last = later.spans[-1][1]
     if k and clauses[k].marker == "and=" and is_untimed(parsed, clauses[k - 1]):

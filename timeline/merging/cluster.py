@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from timeline.dates import Period
+from timeline.merging import words as w
 from timeline.merging.candidate import Candidate
 from timeline.merging.similarity import Vector, candidate_pairs, cosine, dot
 from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
@@ -132,6 +133,8 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     if a.kind == b.kind == "deadline" and nested:
         return DEADLINES
     if is_day(a.value) and is_day(b.value):
+        if x != y and len((a.stems & b.stems) - w.ORDINALS.keys()) < 2:
+            return NESTED + extra  # an hour and its day: one word in common is not enough
         return SAME_DAY + extra
     if x == y:
         return SAME_SPAN + extra

@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 
 from timeline.dates import Period
-from timeline.merging.candidate import Candidate
-from timeline.merging.candidates import article_candidates
+from timeline.merging.candidate import Candidate, open_article
 from timeline.merging.cluster import Cluster, cluster
 from timeline.merging.copies import copy_groups
 from timeline.merging.disputes import add_count_disputes
 from timeline.merging.events import Story, event_row
+from timeline.merging.mentioned import read_mentions
+from timeline.merging.retold import read_retellings
 from timeline.merging.salience import Reference, Weight, day_scores, salience
 from timeline.merging.similarity import vector, word_weights
+from timeline.merging.undated import read_undated
 from timeline.merging.values import DAY, bounds, is_day
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
 from timeline.tagging.tag import parse_dct
@@ -96,9 +98,12 @@ def _candidates(
     candidates: list[Candidate] = []
     unused: list[dict[str, str]] = []
     for number, text in enumerate(texts):
-        found, left = article_candidates(number, text, by_article.pop(text["article_id"], []))
-        candidates += found
-        unused += left
+        article = open_article(number, text)
+        read_mentions(article, by_article.pop(text["article_id"], []))
+        read_undated(article)
+        read_retellings(article)
+        candidates += article.found
+        unused += article.unused
     for rows in by_article.values():
         unused += [
             {"mention_id": r["mention_id"], "reason": "its article is not there"} for r in rows

@@ -10,10 +10,11 @@ from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Clause, Parsed, parse
 from timeline.merging.sentences import Sentence
 from timeline.merging.titles import clause_title, own_words, title_quality
-from timeline.merging.values import Value, before_end_of, by_end_of
+from timeline.merging.values import Value, before_end_of, by_end_of, from_start_of
 from timeline.merging.wording import doubted, is_future, is_statement, speaker_of
 
 _AS_LEAD = "not dated: by the date of the article"
+_STILL_TO_COME = "not dated: after the date of the article"
 
 
 def read_undated(a: Article) -> None:
@@ -38,12 +39,14 @@ def _add(
         if is_future(parsed, k, "")
         else "happening"
     )
+    if kind == "plan" and how == _AS_LEAD:  # still to come: the article's date bounds it below
+        value, how = from_start_of(a.dct), _STILL_TO_COME
     said = title if parsed.clauses[k].quoted else own_words(title, a.source)
     titled = said, title_quality(parsed, k, title, whole)
     made = make_candidate(
         a, parsed, k, sentence.start, titled, rows=[], value=value, kind=kind, how=how
     )
-    a.found.append(made if how == _AS_LEAD else replace(made, lead=False))
+    a.found.append(made if how in (_AS_LEAD, _STILL_TO_COME) else replace(made, lead=False))
 
 
 def _lead(a: Article) -> None:

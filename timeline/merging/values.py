@@ -123,6 +123,11 @@ def by_end_of(dct: str) -> TimeValue | None:
     return TimeValue.from_edtf(f"../{dct[:10]}") if dct else None
 
 
+def from_start_of(dct: str) -> TimeValue | None:
+    """Some time from the day of an ISO `dct` on, or None without one."""
+    return TimeValue.from_edtf(f"{dct[:10]}/..") if dct else None
+
+
 def before_end_of(value: Value) -> TimeValue | None:
     """Some time up to the end of `value`, or None if that is open."""
     if value.stop is None:
