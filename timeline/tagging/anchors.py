@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from timeline.tagging.context import Layout, read_attribution, read_doubt, read_tense, surname
@@ -58,7 +58,7 @@ class _Pass:
         self.previous_sentence = -9
         self.years = Counter(stated_years(refined.items) if self.history else ())
         self.done: list[Mention | None] = [None] * len(refined.items)
-        self.speech = tuple(language.words.get("speech", ()))
+        self.speech = language.words.get("speech", {})
         self.sentences: dict[int, tuple[str, str]] = {}
 
     def add(self, n: int) -> None:
@@ -153,9 +153,12 @@ class _Pass:
     def _sentence(self, i: int) -> tuple[str, str]:
         """Text of a sentence and who says it."""
         if i not in self.sentences:
-            text = self.text[self.layout.starts[i] : self.layout.stops[i]]
-            plain = text if len(text) < 1000 else text[:1000]
-            self.sentences[i] = text, read_attribution(plain, self.language.code, self.speech)
+            start, stop = self.layout.starts[i], self.layout.stops[i]
+            text, who, places = self.text[start:stop], "", self.words.starts
+            words = self.words.words[bisect_left(places, start) : bisect_left(places, stop)]
+            if not self.speech.keys().isdisjoint(words):
+                who = read_attribution(text[:1000], tuple(self.speech))
+            self.sentences[i] = text, who
         return self.sentences[i]
 
     def _pair(self, n: int) -> int:

@@ -75,7 +75,16 @@ def class_words(
         return sum(bits.get(name, 0) for name in names)
 
     masks = {c: mask(names) for c, names in tables.items()}
-    wants = [(mask(rule.needs), [mask(need) for need in rule.requires], rule) for rule in rules]
+    wants: list[tuple[int, int, int, int, int, Rule]] = []
+    for rule in rules:
+        a, b, c, d, *_ = [
+            *sorted(mask(need) for need in rule.requires),
+            -1,
+            -1,
+            -1,
+            -1,
+        ]  # -1: always met
+        wants.append((mask(rule.needs), a, b, c, d, rule))
 
     @lru_cache(maxsize=20_000)
     def select(run_classes: str) -> tuple[Rule, ...]:
@@ -83,7 +92,11 @@ def class_words(
         for c in run_classes:
             present |= masks.get(c, 0)
         return tuple(
-            [r for needs, musts, r in wants if needs & present and all(m & present for m in musts)]
+            [
+                rule
+                for needs, a, b, c, d, rule in wants
+                if needs & present and a & present and b & present and c & present and d & present
+            ]
         )
 
     return {word: codes[frozenset(names)] for word, names in member.items()}, strong, select

@@ -224,7 +224,7 @@ def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def read_attribution(sentence: str, code: str, speech: tuple[str, ...]) -> str:
+def read_attribution(sentence: str, speech: tuple[str, ...]) -> str:
     """Who says what the sentence reports, in its own words; "" if nobody is named."""
     if m := _ACCORDING.search(sentence):
         return _speaker(m[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,10 +16,12 @@ from timeline.tagging.numerals import READERS
 from timeline.tagging.requirements import requirements
 
 FOLDER = Path(__file__).parent / "rules"
-SPACE = r"(?:(?:\r?\n|[ \t\xa0])[ \t\xa0]{0,3})"
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+# Rules see a run of words with digits as 0, blanks as " " and apostrophes straight.
+SHAPE = str.maketrans("123456789\n\r\t\xa0’", "000000000    '")
 _PLACE = re.compile(r"\{([a-z]\w*)(?:=(\w+))?\}")
 _FILL = re.compile(r"\{([a-z]\w*)(:\w+)?(?:\|([^}]*))?\}")
-_SOLO_SPACE = re.compile(r"\[[^\]]*\]|\\.| ")
+_SOLO_SPACE = re.compile(r"\[[^\]]*\]|\\.| \??")
 _LITERAL_WORD = re.compile(r"(?<![\\\w<])[^\W\d_]+\??")
 _KEYS = {
     "id",
@@ -40,16 +42,19 @@ _KEYS = {
 
 
 class Rule(NamedTuple):
-    """One rule: where it looks (`needs`), what it matches, and the partial that it builds."""
+    """One rule: where it looks (`needs`), what it matches, and the partial that it builds.
+
+    Its patterns are kept as text: `compiled` makes them when a text first has the words for them.
+    """
 
     id: str
-    pattern: re.Pattern[str]
+    pattern: str
     parts: tuple[tuple[str, tuple], ...]  # group that is the expression ("" for all), template
     readers: dict[str, Callable[[str], str | None]]
     type: str
     mod: str
     anchor: str
-    context: tuple[tuple[str, bool, re.Pattern[str]], ...]  # side, wanted or not, regex next to it
+    context: tuple[tuple[str, bool, str], ...]  # side, wanted or not, regex next to it
     needs: frozenset[str]
     requires: tuple[frozenset[str], ...]
     examples: tuple
@@ -69,8 +74,20 @@ class Language(NamedTuple):
 
 
 def _spaced(pattern: str) -> str:
-    """The pattern with each space outside brackets standing for any short run of blanks."""
-    return _SOLO_SPACE.sub(lambda m: SPACE if m[0] == " " else m[0], pattern)
+    """The pattern with each space outside brackets standing for any run of blanks."""
+    return _SOLO_SPACE.sub(lambda m: {" ": " +", " ?": " *"}.get(m[0], m[0]), pattern)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern or condition as a regex.
+
+    Raises InputError if it is none.
+    """
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise InputError(f"a rule's pattern is no regex: {error} in {pattern[:200]!r}") from error
 
 
 def _entry(word: str) -> str:
@@ -95,7 +112,7 @@ class _Vocabulary:
         self.read = lambda text: lookup.get(plain_word(text))
 
 
-def _template(text: str, rule: str, groups: Mapping[str, int]) -> tuple:
+def _template(text: str, rule: str, groups: list[str]) -> tuple:
     """A value template as (literal, group, default) triples."""
     out, at = [], 0
     for m in _FILL.finditer(text):
@@ -130,16 +147,12 @@ def _compile(entry: dict, needs: frozenset[str], vocabularies: dict[str, _Vocabu
         return f"(?P<{group}>{vocabularies[table].pattern})"
 
     source = _PLACE.sub(place, _spaced(entry["pattern"]))
-    try:
-        pattern = re.compile(rf"(?<![\w])(?:{source})(?![\w])", re.IGNORECASE)
-    except re.error as error:
-        raise InputError(f"rule {name!r}: {error} in its pattern") from error
+    pattern = rf"(?i)(?<!\w)(?:{source})(?!\w)"
     values = entry.get("spans") or {"": entry["value"]}
-    parts = tuple(
-        (span, _template(value, name, pattern.groupindex)) for span, value in values.items()
-    )
+    groups = _GROUP.findall(source)
+    parts = tuple((span, _template(value, name, groups)) for span, value in values.items())
     context = tuple(
-        (key.removeprefix("not_"), not key.startswith("not_"), re.compile(entry[key]))
+        (key.removeprefix("not_"), not key.startswith("not_"), entry[key])
         for key in ("left", "not_left", "right", "not_right")
         if key in entry
     )

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from timeline.tagging.classes import MARKED, NOTHING
-from timeline.tagging.language import Language, Rule, load_language
+from timeline.tagging.language import SHAPE, Language, Rule, compiled, load_language
 from timeline.tagging.partial import Partial, parse_partial
 
 MAX_WORDS = 28
@@ -133,7 +133,7 @@ Candidate = tuple[tuple[int, int], Rule, list[Found]]
 def _in_run(run: str, classes: str, code: str) -> tuple[tuple[Found, ...], list[Candidate]]:
     """The expressions in one run of known words; all candidates instead if some depend on what is around."""
     candidates: list[Candidate] = []
-    for rule, whole, spans in _matches(re.sub(r"\d", "0", run), classes, code):
+    for rule, whole, spans in _matches(run.translate(SHAPE), classes, code):
         values = _read(rule, run, spans)
         if values is None:
             continue
@@ -172,7 +172,7 @@ def _fits(rule: Rule, text: str, start: int, stop: int) -> bool:
         near = (
             text[max(0, start - WINDOW) : start] if side == "left" else text[stop : stop + WINDOW]
         )
-        if (pattern.search(near) is not None) != wanted:
+        if (compiled(pattern).search(near) is not None) != wanted:
             return False
     return True
 
@@ -194,7 +194,7 @@ def _matches(
     """What every rule matches in a run with its digits as 0: all places, not only the best."""
     out = []
     for rule in load_language(code).select("".join(sorted(set(classes)))):
-        for m in rule.pattern.finditer(shape):
+        for m in compiled(rule.pattern).finditer(shape):
             spans = {g: m.span(g) for g in m.re.groupindex if m.start(g) >= 0}
             spans["_all"] = m.span()
             out.append((rule, m.span(), spans))
