@@ -96,6 +96,15 @@ def test_files_of_other_kinds_are_listed_not_dropped_in_silence(tmp_path):
     assert problem["file"].endswith("scan.pdf") and ".txt" in problem["problem"]
 
 
+def test_a_report_of_ours_beside_the_articles_is_passed_over_and_named(tmp_path):
+    write(tmp_path, "a.md", MD)
+    head = '<!doctype html><meta name="generator" content="story-timeline 0.1.0">'
+    write(tmp_path, "report.html", HTML.replace('<html lang="en">', head))
+    frame = read_articles(tmp_path)
+    assert len(frame) == 1
+    assert "a report of this program" in frame.attrs["problems"][0]["problem"]
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     outside = write(tmp_path, "secret.txt", "Not for the story.")
     folder = tmp_path / "story"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -130,7 +131,9 @@ def build_events(rows: list[Row], file: str, *, problems: list[dict[str, Any]]) 
                 given = ""
             usual = "period" if bounds["extent"] == "throughout" else "happening"
             bounds[name] = given or (usual if name == "kind" else "reported")
-        sources = sorted({s.strip() for s in row.sources if s.strip()}) or [file or "table"]
+        sources = sorted({s.strip() for s in row.sources if s.strip()}) or [
+            Path(file).stem or "table"
+        ]
         citation = {
             "mention_id": "", "article_id": "", "source": sources[0], "url": http_only(row.url),
             "expression": row.expression, "when": bounds["when"],

@@ -1,4 +1,4 @@
-"""Which files a story is made of: folders, files and globs to a sorted list; opens nothing."""
+"""Which files a story is made of: folders, files and globs to a sorted list; reads no article."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from timeline.errors import InputError
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv", ".parquet")
+OWN_REPORT = b'content="story-timeline'
 NOT_ARTICLES = ("readme", "license", "licence", "origin", "changelog")
 MOST_BYTES = 256 * 1024 * 1024
 
@@ -122,4 +123,8 @@ def _refusal(path: Path) -> str:
         return "not an ordinary file"
     if status.st_size > MOST_BYTES:
         return f"larger than {MOST_BYTES // 1024**2} MB; split it, or give it as .parquet to `timeline archive`"
+    if path.suffix.lower() in (".html", ".htm"):
+        with path.open("rb") as page:
+            if OWN_REPORT in page.read(4096):
+                return "a report of this program, not an article; keep reports in another folder"
     return ""
