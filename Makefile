@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 export UV_CACHE_DIR ?= $(CURDIR)/$(VENV)/uv-cache
 export npm_config_cache ?= $(CURDIR)/$(VENV)/npm-cache
 
-.PHONY: report test check bench fuzz sbom lab classroom lock clean chromium
+.PHONY: report test check bench fuzz sbom lab classroom picture lock clean chromium
 
 report: $(READY)
 	@$(BIN)/timeline report $(STORY)
@@ -51,6 +51,11 @@ $(READY): requirements.lock pyproject.toml hatch_build.py
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $@
+
+# The README's picture, drawn from the example story.
+picture: $(READY)
+	$(BIN)/python -c "import timeline, timeline.drawing as d; from pathlib import Path; \
+	  Path('.github/timeline.svg').write_text(d.svg(timeline.read_story('data/iran-letters').events, width=900))"
 
 lock:
 	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --generate-hashes \
