@@ -314,7 +314,7 @@ class Run(NamedTuple):
 
 
 def fuzz(name: str, seconds: float, seed: int = 1) -> Run:
-    """Mutate and run for so long; every third input under trace, to learn which are worth keeping."""
+    """Mutate and run for so long; every fifth input under trace, to learn which are worth keeping."""
     target, crashes, kinds = TARGETS[name], [], set()
     mutator, seen = Mutator(target, seed), set()
     for data in mutator.corpus:
@@ -325,7 +325,7 @@ def fuzz(name: str, seconds: float, seed: int = 1) -> Run:
         data = queue.pop() if queue else mutator.make()
         began = time.monotonic()
         try:
-            if inputs % 3 == 0 or inputs < len(mutator.corpus):
+            if inputs % 5 == 0 or inputs < len(target.seeds):
                 if lines_of(target.run, data, seen) and len(data) < 5000:
                     mutator.corpus.append(data)
             else:
