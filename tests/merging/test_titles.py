@@ -54,6 +54,9 @@ TITLES = [
     # the first person is the source, here named A
     ("I came to the camp on Monday.", "Monday", "2014-11-03", "A: “I came to the camp”"),
     ("My cousin went down on Monday.", "Monday", "2014-11-03", "A: “My cousin went down”"),
+    ("Born in 1960, Ruiz studied law in Madrid.", "1960", "1960", "Ruiz born"),
+    ("It was on Monday that the rebels left the town.", "Monday", "2014-11-03", "Rebels left the town"),
+    ("“I will not resign,” Weber told reporters on Monday.", "Monday", "2014-11-03", "Weber said “I will not resign”"),
     # never without a subject
     ("Arrested early on Monday in Leeds.", "Monday", "2014-11-03", "Arrested early in Leeds"),
     # deadlines: what is due

@@ -53,9 +53,15 @@ def inserted_title(parsed: Parsed, k: int, first: int, names: Names, sentence_st
     a = max((i for i in commas if i < first), default=-1)
     b = min((i for i in commas if i > first), default=-1)
     words = [i for i in range(a + 1, b) if tokens[i].tag != "t"]
-    if clause.subject is None or a != clause.subject[1] or b < 0 or not words:
+    if clause.subject is None or b < 0 or not words:
         return ""
-    if tokens[words[0]].tag not in "pae":
+    low = tokens[words[0]].low
+    leads = a < 0 and (low in w.PARTICIPLE or w.is_ed(low)) and clause.subject[0] > b
+    if leads:  # "Born in 1960, Ruiz ...": Ruiz born
+        words[0:1] = []
+        head = capital(subject_text(parsed, clause, names, sentence_start))
+        return fit(f"{head} {low}", render(parsed, words))[0]
+    if a != clause.subject[1] or tokens[words[0]].tag not in "pae":
         return ""
     return fit(capital(subject_text(parsed, clause, names, sentence_start)), render(parsed, words))[
         0
@@ -224,6 +230,7 @@ def _said_before(parsed: Parsed, k: int) -> int | None:
 def _tail_title(parsed: Parsed, k: int, said: int, speaker: str) -> tuple[str, bool]:
     clause, content = parsed.clauses[k], parsed.clauses[said]
     verb = parsed.tokens[clause.verb[1] - 1].text
+    verb = "said" if w.verb_base(verb) == "tell" else verb  # whom it was told goes with the time
     if not speaker:
         after = range(clause.verb[1], clause.spans[-1][1])
         stop = next((i for i in after if parsed.tokens[i].tag in "t.p"), clause.spans[-1][1])
@@ -278,7 +285,8 @@ _FIRST_PERSON = re.compile(r"(?:I|We|My|Our)\b(?!\.)")
 
 
 def own_words(title: str, source: str) -> str:
-    """A title in the first person as what its source says: `Pick and Lamp: “I held him”`."""
+    """A title in the first person as what its source says: `Pick and Lamp: “I held him”`; no "It was that"."""
+    title = capital(re.sub(r"^It (?:was|is) (?:not |only )*that ", "", title))
     if not source or not _FIRST_PERSON.match(title) or "“" in title:
         return title
     words = fit("", title)[0] if len(source) + len(title) + 4 <= LIMIT else ""

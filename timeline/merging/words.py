@@ -76,7 +76,7 @@ def _ing(base: str) -> str:
 
 BASES = frozenset(_TABLE["verbs"]["regular"].split()) | {line[0] for line in _IRREGULAR}
 PAST = {line[1]: line[0] for line in _IRREGULAR}
-PARTICIPLE = {line[2]: line[0] for line in _IRREGULAR}
+PARTICIPLE = {line[2]: line[0] for line in _IRREGULAR} | {"born": "bear"}
 THIRD = {_s(base): base for base in BASES}
 GERUND = {_ing(base): base for base in BASES}
 _ED = {_ed(base): base for base in BASES}
