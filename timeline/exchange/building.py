@@ -79,10 +79,8 @@ def own_fields(own: Mapping[str, Any]) -> dict[str, Any]:
 def http_only(url: Any) -> str:
     """The address if it is http or https, else ""."""
     text = str(url or "").strip()
-    safe = text.lower().startswith(("http://", "https://")) and not any(
-        c in text for c in "\"'<> \n"
-    )
-    return text if safe else ""
+    web = text.lower().startswith(("http://", "https://")) and text.isprintable()
+    return text if web and not any(c in text for c in "\"'<> ") else ""
 
 
 def problem(file: str, line: int, what: str) -> dict[str, Any]:
