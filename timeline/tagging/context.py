@@ -11,8 +11,8 @@ from timeline.tagging.language import Language
 from timeline.tagging.recognise import Words
 
 LONGEST = 1200  # characters that a sentence may have
-_END = re.compile(r"""[.!?…][.!?…"”’')\]]*(?:\n|(?=\s))|\n""")
-_QUOTE = re.compile('[“”„"»«]|\n')
+_END = re.compile(r"""[.!?…\n](?:(?<=\n)|[.!?…"”’')\]]*(?:\n|(?=\s)))""")
+_QUOTE = re.compile('[“”„"»«\n]')
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")  # 24. November
 _NAME = re.compile(
