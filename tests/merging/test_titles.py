@@ -57,6 +57,8 @@ TITLES = [
     ("Born in 1960, Ruiz studied law in Madrid.", "1960", "1960", "Ruiz born"),
     ("It was on Monday that the rebels left the town.", "Monday", "2014-11-03", "Rebels left the town"),
     ("“I will not resign,” Weber told reporters on Monday.", "Monday", "2014-11-03", "Weber said “I will not resign”"),
+    # what stands in brackets goes
+    ("The Valley Bank (VB) closed two branches on Monday.", "Monday", "2014-11-03", "Valley Bank closed two branches"),
     # never without a subject
     ("Arrested early on Monday in Leeds.", "Monday", "2014-11-03", "Arrested early in Leeds"),
     # deadlines: what is due

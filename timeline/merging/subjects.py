@@ -32,7 +32,7 @@ def subject_range(tokens: list[Token], start: int, stop: int) -> tuple[int, int]
         if a < b and has_noun(tokens, a, b) and tokens[a].tag not in "pegsi"
     ]
     if not good:
-        return _loose_subject(tokens, start, stop)
+        return None
     if good[-1][1] < stop and len(good) > 1:
         return good[0]
     a, b = good[-1]
@@ -45,18 +45,6 @@ def subject_range(tokens: list[Token], start: int, stop: int) -> tuple[int, int]
     while a < b and tokens[a].tag in 'ac."':
         a += 1
     return (a, b) if a < b else None
-
-
-def _loose_subject(tokens: list[Token], start: int, stop: int) -> tuple[int, int] | None:
-    """The subject after a lead-in without a comma: "With the deal Boeing announced", "By then it was"."""
-    a = stop
-    if a > start and tokens[a - 1].tag == "r":
-        return a - 1, stop
-    while a > start and tokens[a - 1].tag in "nN#":
-        a -= 1
-    while a > start and tokens[a - 1].tag == "d":
-        a -= 1
-    return (a, stop) if start < a < stop and tokens[a - 1].tag in "nNt#" else None
 
 
 def noun_before(tokens: list[Token], stop: int) -> tuple[int, int] | None:
