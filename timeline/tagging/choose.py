@@ -25,7 +25,7 @@ def choose_weekday(p: Partial, anchor: Anchor, side: str, narrative: bool) -> Re
     earlier, later = anchor.day - back, anchor.day + (wanted - today) % 7
     reason = ""
     if p.way == "last":
-        chosen, other = anchor.day - (back or 7), None
+        chosen, other = anchor.day - (back or 7) - 7 * (p.tail == "before"), None
     elif p.way == "next":
         chosen = anchor.day + ((wanted - today) % 7 or 7)
         other = chosen + 7 if chosen - anchor.day + today < 7 else None

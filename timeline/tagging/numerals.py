@@ -186,6 +186,12 @@ def hhmm(text: str) -> str | None:
     return f"{text[:2]}:{text[2:]}" if int(text[:2]) <= 24 and int(text[2:]) <= 59 else None
 
 
+def ymd(text: str) -> str | None:
+    """A day in eight digits: "20141104" -> "2014-11-04", or None if it is none."""
+    fits = 1900 <= int(text[:4]) <= 2050 and 1 <= int(text[4:6]) <= 12 and 1 <= int(text[6:]) <= 31
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if fits else None
+
+
 def dd(text: str) -> str | None:
     """A number that can only be a day where a month is also looked for: 13 to 31."""
     return text if 13 <= int(text) <= 31 else None
@@ -221,5 +227,6 @@ READERS: dict[str, Callable[[str], str | None]] = {
     "minute": minute,
     "hhmm": hhmm,
     "dd": dd,
+    "ymd": ymd,
     "decade": decade,
 }

@@ -25,6 +25,7 @@ _JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " –
           "\xa0", "  ", ",\n", "\r\n", ".,", "., ", ".\n", " (", ") ", ".) ", ".'", ".’", "-\n", " \n", "½ ", "½-", "~", "+"}  # fmt: skip
 _LEAD = frozenset("'’$£€#-–/.:")
 _TAIL = frozenset(".%:'’-/°½")
+_ENDS = {"one": 1, "two": 2}  # the groups that are the ends of a range
 _RANK = {"second": 0, "minute": 0, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 5}
 
 
@@ -227,6 +228,7 @@ _FORMATS = {
     "02": lambda v: v.zfill(2),
     "century": lambda v: v[:2],
     "year": _whole_year,
+    "quarter": lambda v: f"Q{(int(v) + 2) // 3}",
 }
 
 
@@ -261,7 +263,7 @@ def _build(
         or values.get("ends")
         or ""
     )
-    for n, (group, template) in enumerate(rule.parts):
+    for group, template in rule.parts:
         if group and group not in spans:
             return []
         text = _fill(template, values)
@@ -276,5 +278,5 @@ def _build(
             if partial.time or partial.unit in ("hour", "minute", "second")
             else "DATE"
         )
-        out.append(Found(a, b, rule, partial, kind, mod, n + 1 if len(rule.parts) > 1 else 0))
+        out.append(Found(a, b, rule, partial, kind, mod, _ENDS.get(group, 0)))
     return out

@@ -50,6 +50,8 @@ def in_year(p: Partial, y: int) -> Value | None:
     """The fields below the year, in year `y`; None if there is no such day."""
     if p.fiscal:
         return values.fiscal_value(y)
+    if p.tail == "swap" and not 1 <= int(p.sub) <= 12:
+        return None
     if p.holiday:
         day = values.holiday_day(p.holiday, y)
         return values.day_value(day) if day is not None else None

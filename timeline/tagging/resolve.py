@@ -104,4 +104,12 @@ def _stated(p: Partial, anchor: Anchor | None) -> Resolution:
     if value is None:
         return Resolution(UNKNOWN, problem=f"there is no day {p.day} in month {p.sub} of {y}")
     problem = weekday_problem(p, value)
+    if (
+        p.tail == "swap"
+        and p.day != p.sub
+        and (other := in_year(p._replace(sub=p.day, day=p.sub), y))
+    ):
+        return Resolution(
+            value, basis, not inferred, inferred, other.edtf, "the day may also stand first"
+        )
     return Resolution(with_time(value, p), basis, not inferred, inferred, problem=problem)
