@@ -40,6 +40,7 @@ UNUSED = [
     ("The 2009 letters were kind.", "2009", {"edtf": "2009"}, "only modifies 'letters'"),
     ("Please support our journalism by Friday.", "Friday", {"edtf": "2014-11-07"}, "appeal"),
     ("It came three days later than planned.", "three days later", {"edtf": "2014-11-03"}, "compares"),
+    ("Nobody knows who signed the permit of May 2008.", "May 2008", {"edtf": "2008-05"}, "only modifies 'permit'"),
     ("Some day he left.", "Some day", {"problem": "no year"}, "no year"),
 ]  # fmt: skip
 

@@ -35,6 +35,9 @@ _NOT_BEFORE = re.compile(
     r"\b(?:not before|no (?:earlier|sooner) than|not earlier than)$", re.IGNORECASE
 )
 _DENIED = re.compile(r"\bnot(?: (?:on|in|at))$|(?:\b(?:and|but)|,) not$", re.IGNORECASE)
+_PARTS = frozenset(
+    "end start beginning middle rest part course half quarter close turn eve most".split()
+)
 _HANGS_ON = ("since", "after", "before", "until", "following", "despite", "amid")
 
 
@@ -55,6 +58,9 @@ def dates_nothing(
         return "only compares"
     if _DENIED.search(before):
         return "is said not to be the date"
+    owner = re.search(r"\b(?:the|an?) (?:\w+ )?(\w+) of$", before)  # "the permit of May 2008"
+    if owner and owner[1] not in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS | _PARTS:
+        return f"only modifies {owner[1]!r}"
     modified = modified_noun(parsed, last)
     if modified is None:
         return ""
