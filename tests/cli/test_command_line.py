@@ -1,26 +1,55 @@
 """The command as a user runs it: results on standard output, one clear sentence and exit code 2 for bad input."""
 
+import contextlib
 import csv
 import io
 import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from timeline.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
 STORY = str(ROOT / "data" / "iran-letters")
 
 
-def run(*arguments, stdin=None, cwd=None):
-    return subprocess.run(
-        [sys.executable, "-m", "timeline", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        cwd=cwd,
-        text=True,
+def run(*arguments, stdin="", cwd=None):
+    """The command in this process, which is quicker: exit code and what it wrote."""
+    streams = {
+        name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+        for name in ("stdout", "stderr")
+    }
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8")), encoding="utf-8")
+    sys.stdout, sys.stderr = streams.values()
+    try:
+        with contextlib.chdir(cwd or "."):
+            code = main([str(argument) for argument in arguments])
+    except SystemExit as stop:
+        code = stop.code
+    finally:
+        told = {}
+        for name, stream in streams.items():
+            stream.flush()
+            told[name] = stream.buffer.getvalue().decode("utf-8")
+        sys.stdin, sys.stdout, sys.stderr = before
+    return SimpleNamespace(returncode=code, **told)
+
+
+def test_the_module_and_the_command_are_one():
+    """`python -m timeline` in a process of its own: exit code and streams as a shell sees them."""
+    good = subprocess.run(
+        [sys.executable, "-m", "timeline", "events", STORY], capture_output=True, text=True
     )
+    bad = subprocess.run(
+        [sys.executable, "-m", "timeline", "events", "nowhere"], capture_output=True, text=True
+    )
+    assert good.returncode == 0 and good.stdout.startswith("event_id,title,kind")
+    assert bad.returncode == 2 and bad.stdout == "" and "nowhere" in bad.stderr
 
 
 def test_report_says_where_it_is_and_what_it_found(tmp_path):
