@@ -53,7 +53,7 @@ _FRACTION = {"half": 0.5, "quarter": 0.25}
 
 
 def _trim(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:g}"
+    return str(round(value)) if value == int(value) or value > 1e6 else f"{value:g}"
 
 
 def number(text: str) -> str | None:
@@ -67,6 +67,7 @@ def number(text: str) -> str | None:
         head = re.match(r"[\d.,]+", plain)
         assert head is not None
         value = float(head[0].strip(".").replace(",", "") or 0)
+        value *= 1e6 if "million" in plain else 1e9 if "billion" in plain else 1
         if part := re.search(r"[ -](\d)/(\d)$", plain):
             return _trim(value + int(part[1]) / max(1, int(part[2])))
         return _trim(value + 0.5) if "half" in plain or "½" in plain else _trim(value)

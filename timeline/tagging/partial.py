@@ -4,7 +4,7 @@
 way     last, this, next: on which side of the anchor; past, next before a P: which way it runs
 +n unit a shift from the anchor; +3..4 week: between three and four
 fields  YYYY-MM-DD, XXXX-Q3, XXXX-SU, XXXX-WXX-2, 199X, FY1989, BC0044-03-15, Thh:mm, TNI
-tail    w1 (a Monday), week-1 (its last week), day2 (its second day), before, after, swap (day and month may be the other way round)
+tail    w1 (a Monday), week-1 (its last week), week0 (the week of that day), any (no certain one), day2 (its second day), before, after, swap (day and month may be the other way round)
 P3 day  a duration; PAST_REF, PRESENT_REF, FUTURE_REF; century 19; XXXX~easter+1
 """
 
@@ -22,7 +22,7 @@ _TEXT = re.compile(
     r"|(?:-(?P<sub>\d\d|XX|Q\d|H\d|SP|SU|FA|WI|WXX))?(?:-(?P<day>\d\d|\d|XX))?)?"
     r"(?:T(?P<time>[A-Z]{2}|[\d:]*)(?P<meridiem>am|pm)?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?"
     r"|(?P<century>(?:BC|AD)?century -?\d+)|(?P<ref>[A-Z]+_REF))"
-    r"(?: (?P<tail>(?:week|day)-?\d|w\d|before|after|like|swap))?"
+    r"(?: (?P<tail>(?:week|day)-?\d|w\d|before|after|like|swap|any))?"
 )
 
 
@@ -90,8 +90,8 @@ def parse_partial(text: str) -> Partial | None:
     time = _clock(m["time"], m["meridiem"])
     if time is None:
         return None
-    if text.startswith("XXXX-XX-XXT"):
-        return Partial(text, "open", value=text)
+    if text.startswith("XXXX-XX-XXT") or tail == "any":
+        return Partial(text, "open", value=text.removesuffix(" any"))
     return Partial(text, "shift" if m["unit"] else "date", way, _number(m["shift"]), _number(m["upto"]),
                    m["unit"] or "", m["bc"] or "", bool(m["fy"]), m["year"] or "XXXX",
                    "" if sub == "XX" else sub, "" if day == "XX" else day,

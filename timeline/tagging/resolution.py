@@ -60,6 +60,9 @@ def in_year(p: Partial, y: int) -> Value | None:
     if not p.sub.isdigit():
         return values.part_value(y, p.sub)
     m = int(p.sub)
+    if p.tail == "week0":  # the week that holds the day
+        inside = in_year(p._replace(tail=""), y)
+        return inside and values.week_value((inside.start or 0) // DAY)
     if p.tail.startswith("week"):
         return _week_of_month(y, m, int(p.tail[4:]))
     if p.tail.startswith("day"):

@@ -29,7 +29,8 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
     `narrative`: events follow one another, so an open year is that of the story so far.
     """
     if max(abs(p.shift or 0), p.upto or 0) * _DAYS_IN.get(p.unit, 0) > _FARTHEST:
-        return Resolution(UNKNOWN, problem=f"{p.text} is farther away than any calendar counts")
+        far = UNKNOWN._replace(timex="PAST_REF" if (p.shift or 0) < 0 else "")
+        return Resolution(far, problem=f"{p.text} is farther away than any calendar counts")
     if p.kind == "ref":
         return reference(p, anchor)
     if p.kind == "open":
