@@ -28,7 +28,8 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
     `side`: past or future where the sentence says on which side of the anchor it lies, else "".
     `narrative`: events follow one another, so an open year is that of the story so far.
     """
-    if max(abs(p.shift or 0), p.upto or 0) * _DAYS_IN.get(p.unit, 0) > _FARTHEST:
+    counted = p.way or p.kind != "duration"
+    if counted and max(abs(p.shift or 0), p.upto or 0) * _DAYS_IN.get(p.unit, 0) > _FARTHEST:
         far = UNKNOWN._replace(timex="PAST_REF" if (p.shift or 0) < 0 else "")
         return Resolution(far, problem=f"{p.text} is farther away than any calendar counts")
     if p.kind == "ref":
