@@ -5,9 +5,11 @@ A target takes any bytes and may raise nothing: it catches InputError itself, an
 
 from __future__ import annotations
 
+import atexit
 import json
 import random
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -42,7 +44,9 @@ GERMAN = (
 def scratch() -> Path:
     """A folder in memory where there is one, so that the disk does not set the pace."""
     memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="timeline-fuzz-", dir=memory if memory.is_dir() else None))
+    made = tempfile.mkdtemp(prefix="timeline-fuzz-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
 
 
 def put(name: str, data: bytes) -> Path:
