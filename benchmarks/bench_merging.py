@@ -28,6 +28,7 @@ import timeline
 from timeline.dates import Period
 from timeline.merging.candidate import Candidate
 from timeline.merging.merge import group_mentions
+from timeline.merging.sentences import split_sentences
 from timeline.merging.values import DAY, FAR, bounds
 from timeline.merging.words import stem
 from timeline.schema import ARTICLES, make_frame
@@ -39,10 +40,10 @@ HEAD = """# Merging, measured
 Two corpora of Wikinews, event words given: dated timelines of entities (SemEval-2015 task 4, scored with simple
 pooled figures, not the task's official score) and coreference across articles (MEANTIME). Precision / recall / F1 in
 per cent. *naive*: each event word in a sentence with a date is an event on the first date of that sentence; nothing
-is merged, and sentences without a date have none. *ours*: the event words of each event's clauses have its date; what
+is merged; a first sentence without a date is on the article's day. *ours*: the event words of each event's clauses have its date; what
 else a cited sentence tells is listed without one. The corpus has room for one date an event: a period is given as its
 beginning, and a lead that no words date, which our frame only bounds by the article's date (`../2011-01-17`), as that
-day. This rendering is for the measure alone, and much of the gain in *dated* and *days* is from it. Dating and
+day. This rendering is for the measure alone; naive has it too. Dating and
 merging rules were written while looking at the first part. The held-out part is not quite unseen: its scores were in
 view when this measure was first put together, and its titles were read once (one rule for long subjects comes from
 there); the rendering was chosen on the first part. Seconds are of processor time on a shared machine.
@@ -119,7 +120,10 @@ def date_text(edtf: str) -> str:
 
 
 def naive(docs: list[tuple[str, str, str]]) -> list[Event]:
-    """The baseline: each event word in a sentence with a date is an event on its first date; nothing is merged."""
+    """The baseline: each event word in a sentence with a date is an event on its first date; nothing is merged.
+
+    A first sentence without a date is on the article's day, as ours is for this measure.
+    """
     articles = articles_of(docs)
     mentions = timeline.tag(articles)
     out, seen = [], set()
@@ -131,6 +135,12 @@ def naive(docs: list[tuple[str, str, str]]) -> list[Event]:
             order = FAR if pd.isna(m.start) else int(m.start.timestamp())
             place = (m.article_id, m.sentence_start, stop, m.sentence_start, stop)
             out.append((date_text(m.edtf), order, [place]))
+    for doc, dct, text in docs:
+        lead = next(iter(split_sentences(text)), None)
+        if lead and (doc, lead.start) not in seen:
+            day = int(np.datetime64(dct[:10], "s").astype("int64"))
+            stop = lead.start + len(lead.text)
+            out.append((dct[:10], day, [(doc, lead.start, stop, lead.start, stop)]))
     return out
 
 
