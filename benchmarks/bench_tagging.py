@@ -205,6 +205,7 @@ def main() -> int:
             "|---|---:|---:|",
         ]
         docs = news_texts()
+        long_texts: list[str] = []
         half = len(docs) // 2
         recognise._in_run.cache_clear()
         recognise._matches.cache_clear()
@@ -217,6 +218,13 @@ def main() -> int:
         lines.append(
             f"| timeline, on texts it has not seen before, after {half} others | {new_rate:,.0f} | {sum(map(len, new))} (in {len(docs) - half} texts) |"
         )
+        joined = "\n".join(text for text, _ in docs)
+        for size in (1, 4):
+            long = (joined * (size * 1_000_000 // len(joined) + 1))[: size * 1_000_000]
+            at = time.process_time()
+            n_found = len(run_timeline([(long, docs[0][1])])[0])
+            seconds = time.process_time() - at
+            long_texts.append(f"| {size} MB | {seconds:.2f} | {size / seconds:.1f} | {n_found:,} |")
         if chrono:
             found, seconds = run_chrono(docs * 4, chrono)
             lines.append(
@@ -227,6 +235,8 @@ def main() -> int:
         lines.append(
             f"| dateparser.search | {20 / (time.process_time() - at):,.0f} | {sum(map(len, found)) * len(docs) // 20} (from 20 texts) |"
         )
+    lines += ["", "One long text, cold to warm in line with its length:", "",
+              "| length | seconds | MB/s | expressions |", "|---|---:|---:|---:|", *long_texts]  # fmt: skip
     report = "\n".join(lines) + "\n"
     print(report)
     (HERE / "tagging.md").write_text(report, "utf-8")

@@ -1,6 +1,7 @@
 """What holds for every text: no exception, spans in order and apart, relative values that move with the dct."""
 
 import datetime as dt
+import time
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline.dates import TimeValue, parse_edtf
 from timeline.tagging import explain, recognise, tag, tag_text
-from timeline.tagging.language import load_language
+from timeline.tagging.language import SHAPE, compiled, load_language
 
 PIECES = [
     "the", "of", " ", "\n", "\r\n", ", ", ". ", "-", "–", "“", "”", '"', "'", "’", "(", ")", "/", ":", "first", "second",
@@ -124,9 +125,9 @@ def test_every_mention_can_be_explained():
         assert m.expression in str(explain(m))
 
 
-def steps(text: str) -> int:
+def steps(text: str, code: str = "en") -> int:
     """Work done on a text: words cut, runs looked at and characters in them."""
-    language, count = load_language("en"), 0
+    language, count = load_language(code), 0
     real = recognise._in_run
 
     def counted(run, classes, code):
@@ -195,3 +196,22 @@ def test_no_run_is_longer_than_the_rules_are_safe_for(rule):
     finally:
         recognise._in_run = real
     assert 0 < longest <= recognise.MAX_WORDS + 1
+
+
+RULES = [(code, r) for code in ("en", "de") for r in load_language(code).rules]
+LONGEST_RUN = 28 * 14  # characters: MAX_WORDS known words, with what may stand between them
+
+
+@pytest.mark.parametrize(("code", "rule"), [pytest.param(c, r, id=f"{c}-{r.id}") for c, r in RULES])
+def test_a_rule_fed_its_own_words_takes_time_in_line_with_the_text(code, rule):
+    """Its expression with the last word missing, over and over, so that every match fails at its end."""
+    words = rule.examples[0][1].split()
+    piece = " ".join(words[:-1] or words) + " "
+    small, middle, large = (
+        steps(piece * (n // len(piece)), code) for n in (10_000, 20_000, 40_000)
+    )
+    assert middle <= 2.2 * small + 400 and large <= 2.2 * middle + 400
+    run = (piece * LONGEST_RUN)[:LONGEST_RUN].translate(SHAPE)
+    begin = time.process_time()
+    compiled(rule.pattern).findall(run)
+    assert time.process_time() - begin < 0.1  # half a millisecond is usual; backtracking is not
