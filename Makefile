@@ -20,7 +20,8 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not browser and not benchmark"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not browser and not benchmark" \
+	  --ignore=tests/trust --ignore=tests/archive
 
 bench: $(READY)
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done

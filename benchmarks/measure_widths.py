@@ -18,7 +18,15 @@ FACES = {
     "serif": "400 100px 'Liberation Serif'",
     "serif-bold": "700 100px 'Liberation Serif'",
 }
-RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x370, 0x3FF), (0x400, 0x45F), (0x5D0, 0x5EA), (0x621, 0x64A), (0x2010, 0x2044))
+RANGES = (
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x370, 0x3FF),
+    (0x400, 0x45F),
+    (0x5D0, 0x5EA),
+    (0x621, 0x64A),
+    (0x2010, 0x2044),
+)
 MEASURE = """([fonts, chars]) => { const c = document.createElement('canvas').getContext('2d');
   return fonts.map(f => { c.font = f; return chars.map(t => Math.round(c.measureText(t).width * 10)); }); }"""
 

@@ -59,6 +59,10 @@ def _find(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
 
 def expand(one: str | PathLike[str]) -> list[Path]:
     """The paths that a name or pattern stands for; raises InputError if there is none."""
+    if not str(one):
+        raise InputError(
+            "an empty name is no path: name a folder, a file or a pattern such as 'news/*.txt'"
+        )
     path = Path(one)
     if path.exists():
         return [path]

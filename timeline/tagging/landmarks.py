@@ -94,11 +94,11 @@ def _resolve(
         int(value.stop.astype("int64")) // values.DAY,
     )
     anchor = Anchor(first, value.granularity, f"landmark {name}", value.edtf)
+    exact = values.Value(
+        value.granularity, first * values.DAY, last * values.DAY, value.timex, value.edtf
+    )
     if year := _YEAR_AFTER.match(text[stop : stop + 20]):  # "since Obama assumed office in 2009"
         at = stop + year.start(1)
-        exact = values.Value(
-            value.granularity, first * values.DAY, last * values.DAY, value.timex, value.edtf
-        )
         agrees = civil_from_days(first)[0] <= int(year[1]) <= civil_from_days(last - 1)[0]
         problem = (
             "" if agrees else f"the landmark {name!r} is {value.edtf}, the text says {year[1]}"
@@ -109,6 +109,8 @@ def _resolve(
     unit = (m["funit"] or m["unit"] or "").lower().rstrip("s")
     way = (m["fway"] or m["cway"] or m["way"]).lower()
     ahead = way not in ("before", "prior to", "until")
+    sign = "+" if ahead else "-"
+    inferred = "date"
     if m["first"]:
         count = _NUMBERS.get((m["fn"] or "").lower()) or (
             int(m["fn"]) if (m["fn"] or "").isdigit() else None
@@ -117,45 +119,23 @@ def _resolve(
         # a landmark known only to the year may be any of its days: the window of each is possible
         lo = _window(first, unit, most, ahead, whole)[0]
         hi = _window(last - 1, unit, most, ahead, whole)[1]
-        result = Resolution(
-            values.between(lo, hi, unit, f"P{count or 'X'}{unit[0].upper()}"),
-            anchor,
-            inferred="both ends",
-        )
-        text_partial = f"{name} {'+' if ahead else '-'}{m['which'].lower()} {count or 'X'} {unit}"
-        return LandmarkMention(start, stop, "DATE", text_partial, result)
-    if m["count"]:
+        found = values.between(lo, hi, unit, f"P{count or 'X'}{unit[0].upper()}")
+        inferred = "both ends"
+        partial = f"{name} {sign}{m['which'].lower()} {count or 'X'} {unit}"
+    elif m["count"]:
         word = m["n"].lower()
         n = _NUMBERS.get(word) or (int(word) if word.isdigit() else 0)
-        sign = "+" if ahead else "-"
-        if not n:
-            return LandmarkMention(
-                start,
-                stop,
-                "DATE",
-                f"{name} {sign}X {unit}",
-                Resolution(_open(first, last, ahead), anchor, inferred="bound"),
-            )
-        return LandmarkMention(
-            start,
-            stop,
-            "DATE",
-            f"{name} {sign}{n} {unit}",
-            Resolution(_shifted(first, last, n if ahead else -n, unit), anchor, inferred="date"),
-        )
-    if way in ("upon", "on"):
-        exact = values.Value(
-            value.granularity, first * values.DAY, last * values.DAY, value.timex, value.edtf
-        )
-        return LandmarkMention(
-            start, stop, "DATE", name, Resolution(exact, anchor, inferred="date")
-        )
+        partial = f"{name} {sign}{n or 'X'} {unit}"
+        if n:
+            found = _shifted(first, last, n if ahead else -n, unit)
+        else:
+            found, inferred = _open(first, last, ahead), "bound"
+    elif way in ("upon", "on"):
+        found, partial = exact, name
+    else:
+        found, partial, inferred = _open(first, last, ahead), f"{way} {name}", "bound"
     return LandmarkMention(
-        start,
-        stop,
-        "DATE",
-        f"{way} {name}",
-        Resolution(_open(first, last, ahead), anchor, inferred="bound"),
+        start, stop, "DATE", partial, Resolution(found, anchor, inferred=inferred)
     )
 
 

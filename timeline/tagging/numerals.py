@@ -172,11 +172,6 @@ def hour(text: str) -> str | None:
     return f"{value:02d}" if value <= 24 else None
 
 
-def hour_word(text: str) -> str | None:
-    """An hour in words as two digits."""
-    return hour(text)
-
-
 def minute(text: str) -> str | None:
     """A minute or second as two digits, or None beyond 59."""
     return text if int(text) <= 59 else None
@@ -224,7 +219,7 @@ READERS: dict[str, Callable[[str], str | None]] = {
     "years": years,
     "yy": yy,
     "hour": hour,
-    "hour_word": hour_word,
+    "hour_word": hour,
     "minute": minute,
     "hhmm": hhmm,
     "dd": dd,
