@@ -34,6 +34,7 @@ FOUND = [  # sentence, {expression: (type, TIMEX3)}
     ("They meet every Tuesday and twice a week.", {"every Tuesday": ("SET", "XXXX-WXX-2"), "twice a week": ("SET", "P1W")}),
     ("Sales in the quarter ended Sept. 30 rose.", {"the quarter": ("DATE", "2014-Q3"), "Sept. 30": ("DATE", "2014-09-30")}),
     ("Since 9/11, and the Sept. 11 attacks, it met the Tuesday before last.", {"9/11": ("DATE", "2001-09-11"), "Sept. 11": ("DATE", "2001-09-11"), "the Tuesday before last": ("DATE", "2014-10-28")}),
+    ("On 13 October it went down. The first man came out at 12:11 a.m. and the last at 21:55.", {"13 October": ("DATE", "2014-10-13"), "12:11 a.m.": ("TIME", "2014-10-13T00:11"), "21:55": ("TIME", "2014-10-13T21:55")}),
     ("It is held annually.", {"annually": ("SET", "P1Y")}),
     ("The agency meets every other Thursday.", {"every other Thursday": ("SET", "P2W")}),
     ("The council sits on the first Tuesday of each month and every two weeks in spring.", {"the first Tuesday of each month": ("SET", "P1M"), "every two weeks": ("SET", "P2W"), "spring": ("DATE", "2015-SP")}),
