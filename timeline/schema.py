@@ -154,6 +154,9 @@ def require_columns(frame: pd.DataFrame, names: tuple[str, ...], what: str) -> N
 
     Raises InputError naming each column that is missing and those that there are.
     """
+    if not isinstance(frame, pd.DataFrame):
+        hint = f"; give .{what.split()[-1]} of it" if hasattr(frame, "articles") else ""
+        raise InputError(f"{what}: a {type(frame).__name__} is no frame{hint}")
     missing = [name for name in names if name not in frame.columns]
     if missing:
         raise InputError(

@@ -173,3 +173,28 @@ def test_the_starters_example_corrections_apply_once_their_hash_signs_are_taken_
     path.write_text("\n".join(entries[:8]))
     done = run("corrections", tmp_path / "mine")
     assert done.stdout.count("applied ") == 2 and "NOT APPLIED" not in done.stdout
+
+
+def test_an_article_is_never_written_over(tmp_path):
+    article = tmp_path / "g.html"
+    article.write_text("<p>mine")
+    for arguments in (("report", article, "-o", article), ("events", article, "-o", article)):
+        done = run(*arguments)
+        assert done.returncode == 2 and "one of the articles" in done.stderr
+    assert article.read_text() == "<p>mine"
+
+
+def test_a_report_is_named_as_a_web_page(tmp_path):
+    done = run("report", STORY, "-o", tmp_path / "r.txt")
+    assert done.returncode == 2 and "r.html" in done.stderr and not list(tmp_path.iterdir())
+
+
+def test_a_language_without_rules_is_refused():
+    done = run("tag", "-", "--published", "2014-11-06", "--language", "xx", stdin="Montag")
+    assert done.returncode == 2 and "de, en" in done.stderr
+
+
+def test_what_keeps_the_only_article_out_is_said_even_when_going_on(tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: [x\n---\nThey met.")
+    done = run("report", tmp_path, "--keep-going", "-o", tmp_path / "r.html")
+    assert done.returncode == 2 and "broken front matter" in done.stderr

@@ -36,6 +36,12 @@ def test_front_matter_gives_title_source_date_and_address(tmp_path):
     assert (row.url, row.text) == ("https://example.org/a", "They met on Monday.\n")
 
 
+def test_a_headline_may_hold_a_colon(tmp_path):
+    text = "---\ntitle: Weir: council blames rain\npublished: 2014-11-06\n---\nIt rained.\n"
+    row = read_articles(write(tmp_path, "a.md", text)).iloc[0]
+    assert (row.title, row.dct) == ("Weir: council blames rain", "2014-11-06")
+
+
 def test_plain_text_is_its_own_source_and_takes_the_users_date(tmp_path):
     row = read_articles(
         write(tmp_path, "morning-paper.txt", "They met on Monday."), published="6 November 2014"

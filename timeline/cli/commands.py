@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 def report(arguments: argparse.Namespace) -> None:
     """Write the report, then say where it is and what it found."""
-    story = _read(arguments)
     from timeline.reporting import write_report
 
     path = Path(arguments.output or Path("reports") / f"{_name(arguments.story[0])}.html")
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise InputError(f"-o {path}: a report is a web page; name it {path.with_suffix('.html')}")
+    story = _read(arguments)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_report(story, path)
     print(f"{path}: {story.summary()}")
@@ -45,8 +47,13 @@ def tag(arguments: argparse.Namespace) -> None:
     from timeline.exchange import write_frame
     from timeline.reading.dates import publication_date
     from timeline.schema import ARTICLES, make_frame
+    from timeline.tagging import languages
     from timeline.tagging import tag as tag_articles
 
+    if arguments.language not in languages():
+        raise InputError(
+            f"--language {arguments.language!r} has no rules; allowed are {', '.join(languages())}"
+        )
     text = _exact_text(arguments.file)
     row = {c.name: "" for c in ARTICLES} | {
         "article_id": "stdin" if arguments.file == "-" else Path(arguments.file).stem,
@@ -67,7 +74,8 @@ def new(arguments: argparse.Namespace) -> None:
     for name, target in STARTER.items():
         path = folder / target
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, (files("timeline") / "starter" / name).read_bytes())
+        text = (files("timeline") / "starter" / name).read_text("utf-8")
+        write_atomically(path, text.replace("My story", folder.resolve().name or "My story"))
     print(
         f"{folder}: put your articles in {folder / 'articles'}, then run: timeline report {folder}"
     )
@@ -96,6 +104,12 @@ def corrections(arguments: argparse.Namespace) -> None:
 def _read(arguments: argparse.Namespace) -> Story:
     from timeline.pipeline import read_story
 
+    output = getattr(arguments, "output", None)
+    if output and any(
+        Path(one).is_file() and Path(output).exists() and Path(one).samefile(output)
+        for one in arguments.story
+    ):
+        raise InputError(f"-o {output} is one of the articles; name another file")
     story = read_story(
         arguments.story,
         published=arguments.published,
@@ -131,6 +145,8 @@ def _landmark(text: str) -> tuple[str, str]:
 def _write(frame: pd.DataFrame, arguments: argparse.Namespace, story: Story | None = None) -> None:
     from timeline.exchange import write_events, write_frame
 
+    if arguments.to == "timeml" and not arguments.output:
+        raise InputError("timeml is one file an article: name a folder with -o FOLDER")
     target = arguments.output or sys.stdout.buffer
     to = arguments.to or (None if arguments.output else "csv")
     if story is None:

@@ -154,7 +154,8 @@ def build_events(rows: list[Row], file: str, *, problems: list[dict[str, Any]]) 
     found.sort(key=lambda item: item[0])
     frame = make_frame(EVENTS, {c.name: [event[c.name] for _, event, _ in found] for c in EVENTS})
     for name in dict.fromkeys(key for _, _, extra in found for key in extra):
-        column = str(name) if name not in frame.columns else f"{name}_given"
+        plain = str(name).encode("utf-8", "replace").decode("utf-8")
+        column = plain if plain not in frame.columns else f"{plain}_given"
         frame[column] = [extra.get(name) for _, _, extra in found]
     frame.attrs["problems"] = sorted(told, key=lambda p: p["line"])
     return frame

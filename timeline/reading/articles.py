@@ -15,7 +15,14 @@ from timeline.reading.find import Paths, find_files
 from timeline.reading.formats import READERS, Raw
 from timeline.schema import ARTICLES, make_frame
 
-NO_DATE = "no publication date, so relative dates stay unresolved: add a line 'published: 2014-11-06' or pass --published"
+NO_DATE = "no publication date, so relative dates stay unresolved: {}pass --published"
+HOW_TO_DATE = {
+    ".md": "add 'published: 2014-11-06' between '---' lines at its top, or ",
+    ".txt": "rename it to .md with 'published: 2014-11-06' between '---' lines at its top, or ",
+    ".jsonl": "add a key 'published', or ",
+    ".csv": "add a column 'published', or ",
+    ".parquet": "add a column 'published', or ",
+}
 
 
 def read_articles(
@@ -48,16 +55,17 @@ def read_articles(
                     )
                     continue
                 if row["dct_basis"] == "missing":
-                    problems.append(_problem(raw["where"], NO_DATE))
+                    how = NO_DATE.format(HOW_TO_DATE.get(path.suffix.lower(), ""))
+                    problems.append(_problem(raw["where"], how))
                 rows[row["article_id"]] = row
         except InputError as error:
             if not keep_going:
                 raise
             problems.append(_problem(*_split_where(str(error))))
     if not rows:
-        raise InputError(
-            f"no article in {files[0]}{' and the other files' if len(files) > 1 else ''}: they hold no text"
-        )
+        more = " and the other files" if len(files) > 1 else ""
+        why = problems[0]["problem"] if problems else "there is no text"
+        raise InputError(f"no article could be read from {files[0]}{more}: {why}")
     ordered = sorted(rows.values(), key=lambda row: (row["dct"], row["source"], row["article_id"]))
     frame = make_frame(ARTICLES, {c.name: [row[c.name] for row in ordered] for c in ARTICLES})
     frame.attrs["problems"] = problems

@@ -94,6 +94,8 @@ def _front_matter(path: Path, block: str) -> Raw:
         # BaseLoader makes nothing but strings, lists and dicts
         meta = yaml.load(block, Loader=yaml.BaseLoader) or {}
     except (yaml.YAMLError, RecursionError) as error:
+        if plain := _plain_lines(block):
+            return _known_fields(plain, block, path)
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
         what = getattr(error, "problem", None) or "not understood"
@@ -102,6 +104,17 @@ def _front_matter(path: Path, block: str) -> Raw:
         ) from None
     if not isinstance(meta, dict):
         raise InputError(f"{path}:2: the front matter is not 'key: value' lines")
+    return _known_fields(meta, block, path)
+
+
+def _plain_lines(block: str) -> dict[str, str]:
+    """`key: value` lines whose values hold colons, as headlines do and YAML does not allow; else nothing."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    pairs = [re.fullmatch(r"([A-Za-z_]+):[ \t]+([^\[\]{}\"'|>&*!%@`].*)", line) for line in lines]
+    return {pair[1]: pair[2].strip() for pair in pairs if pair} if all(pairs) else {}
+
+
+def _known_fields(meta: dict[Any, Any], block: str, path: Path) -> Raw:
     out: Raw = {}
     for key, value in meta.items():
         known = _known(str(key), f"{path}:{_line_of(block, str(key)) + 1}")
