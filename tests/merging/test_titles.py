@@ -145,3 +145,15 @@ def test_a_subject_before_a_relative_clause_belongs_to_the_main_verb():
     verbs = [parsed.tokens[c.verb[1] - 1].text for c in parsed.clauses]
     assert verbs == ["stole", "confessed"]
     assert subjects[0] == "The man"
+
+
+def test_a_long_subject_is_not_cut_down_to_the_last_place_it_names(hand):
+    from timeline.merging import merge
+
+    text = (
+        "The administration said that talks between Iranian and U.S. officials on shared concerns "
+        "about the Islamic State in Iraq and Syria have taken place on the sidelines of other meetings last month."
+    )
+    articles = hand.articles(("a", "A", "2014-11-06", text))
+    events = merge(hand.mentions(articles, ("a", "last month", "2014-10")), articles)
+    assert not any(title.startswith("Syria") for title in events.title)

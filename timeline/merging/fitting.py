@@ -13,7 +13,7 @@ _UNFINISHED = re.compile(
     r"\b(?:willing|able|ready|likely|going|due|expected|trying|about|unable|prepared|set|set to|is|are|was|were|be|been)$"
 )
 _ROLE_AND_NAME = re.compile(
-    r".*\s[a-z][\w-]+\s(?P<name>[A-Z][\w’'&.-]+(?:\s(?:[A-Z][\w’'&.-]+|of|de|bin|al|van|von))*)"
+    r".*\s(?P<role>[a-z][\w-]+)\s(?P<name>[A-Z][\w’'&.-]+(?:\s(?:[A-Z][\w’'&.-]+|of|de|bin|al|van|von))*)"
 )
 _AFTER_NOUN = re.compile(
     r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|[a-z]+ing|[a-z]{3,}ed)\s)"
@@ -86,7 +86,8 @@ def _short_subject(text: str, limit: int, slack: int = 20) -> str:
     if len(text) <= limit:
         return text
     named = _ROLE_AND_NAME.fullmatch(text)
-    if named and len(named["name"]) <= limit:
+    loose = w.PREPOSITIONS | w.COORDINATORS
+    if named and named["role"] not in loose and len(named["name"]) <= limit:
         return named["name"]
     cuts = [
         m.start()

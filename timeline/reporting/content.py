@@ -32,7 +32,7 @@ def summary(story: Any) -> dict[str, Any]:
     dated = events["dated"].to_numpy(dtype=bool)
     day = events["granularity"].isin(EXACT).to_numpy() & dated
     shared = int((events["n_sources"] > 1).sum())
-    disputed = int((events["conflict"] != "").sum())
+    disputed = int(events.loc[events["conflict"] != "", "conflict"].nunique())
     n_sources = len({name for names in events["sources"] for name in names})
     span = span_words(events)
     origin = f"from {count_words(n_sources, 'source')}"
