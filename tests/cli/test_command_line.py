@@ -40,6 +40,7 @@ def run(*arguments, stdin="", cwd=None):
     return SimpleNamespace(returncode=code, **told)
 
 
+@pytest.mark.slow
 def test_the_module_and_the_command_are_one():
     """`python -m timeline` in a process of its own: exit code and streams as a shell sees them."""
     good = subprocess.run(

@@ -411,6 +411,7 @@ JSONISH = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(JSONISH)
 @settings(max_examples=120, deadline=None)
 def test_any_json_is_read_or_refused(tmp_path_factory, found):
@@ -435,6 +436,7 @@ BROKEN_LINES = (
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.sampled_from([*ICS.splitlines(), *BROKEN_LINES]),

@@ -282,6 +282,7 @@ PIECES = "on Monday|2014|\n|“|”|said|that|which|(|)|{ad}|after|Weber|he|it|d
 PIECES += '|was killed|—|’s|a pair of|if|"|the fourth such letter|since|12 people|from 3 to 5 May|\u202e|\x00|we will'
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(PIECES.split("|")), max_size=40), min_size=1, max_size=3))
 def test_any_text_merges_and_every_mention_is_accounted_for(told):
