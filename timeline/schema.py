@@ -169,3 +169,16 @@ def describe(columns: tuple[Column, ...]) -> str:
     """The schema as a Markdown table, for the README and for help()."""
     rows = [f"| `{c.name}` | {c.kind} | {c.meaning} |" for c in columns]
     return "\n".join(["| column | kind | meaning |", "|---|---|---|", *rows])
+
+
+# so that help(timeline.schema) prints the schemas
+__doc__ += "".join(
+    f"\n{name.lower()}\n{describe(columns)}\n"
+    for name, columns in (
+        ("ARTICLES", ARTICLES),
+        ("MENTIONS", MENTIONS),
+        ("EVENTS", EVENTS),
+        ("CITATION", CITATION),
+        ("PROBLEMS", PROBLEMS),
+    )
+)

@@ -199,3 +199,15 @@ def test_what_keeps_the_only_article_out_is_said_even_when_going_on(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: [x\n---\nThey met.")
     done = run("report", tmp_path, "--keep-going", "-o", tmp_path / "r.html")
     assert done.returncode == 2 and "broken front matter" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_notebook_of_a_new_story_runs(tmp_path):
+    import nbformat
+    from nbclient import NotebookClient
+
+    assert run("new", tmp_path / "mine").returncode == 0
+    book = nbformat.read(tmp_path / "mine" / "story.ipynb", as_version=4)
+    resources = {"metadata": {"path": str(tmp_path / "mine")}}
+    NotebookClient(book, timeout=120, resources=resources).execute()
+    assert (tmp_path / "mine" / "report.html").exists()
