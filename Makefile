@@ -14,7 +14,7 @@ report: $(READY)
 
 test: $(READY) chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q
-	$(BIN)/python -m pytest -n 2 -q --nbval notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q --nbval notebooks
 
 check: $(READY)
 	$(BIN)/ruff format --check .
