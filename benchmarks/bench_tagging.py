@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).parent
 CORPORA = Path(os.environ.get("TIMELINE_SHARED", HERE.parent.parent / "shared")) / "corpora"
@@ -33,6 +35,35 @@ const part = c => ({y: c.get('year'), m: c.get('month'), d: c.get('day'), h: c.g
 console.log(JSON.stringify({seconds: (spent.user + spent.system) / 1e6,
   found: found.map(rs => rs.map(r => ({start: r.index, stop: r.index + r.text.length, ...part(r.start)})))}));
 """
+
+
+class Timex(NamedTuple):
+    """One annotated expression, as score() reads it."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    text: str
+
+
+def own_sentences(name: str) -> list[tuple[str, str, str, list[Timex]]]:
+    """The sentences in unseen_news/NAME.jsonl as (doc, dct, text, golds).
+
+    They were written before the tagger was run on them: [[words|value]], SET before the value of a set.
+    """
+    out = []
+    lines = (HERE / f"unseen_news/{name}.jsonl").read_text("utf-8").splitlines()
+    for n, row in enumerate(map(json.loads, lines)):
+        golds: list[Timex] = []
+        text, at = "", 0
+        for m in re.finditer(r"\[\[(.+?)\|(SET )?(.+?)\]\]", row["text"]):
+            text += row["text"][at : m.start()]
+            kind = "SET" if m[2] else "DATE" if m[3].endswith("REF") else "DURATION" if m[3][0] == "P" else "TIME" if "T" in m[3] else "DATE"  # fmt: skip
+            golds.append(Timex(len(text), len(text) + len(m[1]), kind, m[3], m[1]))
+            text, at = text + m[1], m.end()
+        out.append((f"{name}-{n + 1}", row["dct"], text + row["text"][at:], golds))
+    return out
 
 
 def timex(year: int, month: int, day: int, hour: int, minute: int, unit: str) -> dict:
