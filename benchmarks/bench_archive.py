@@ -63,7 +63,7 @@ def measure_archive(folder: Path, out: Path, workers: int) -> dict[str, Any]:
         client.run(_warm)
         begin, before = time.perf_counter(), sum(client.run(time.process_time).values())
         driver = time.process_time()
-        done = timeline.tag_archive(folder / "articles", out, client=client, progress=False)
+        done = timeline.tag_archive(folder / "articles", out, client=client, progress=False, with_index=False)  # fmt: skip
         wall = time.perf_counter() - begin
         return {
             "articles": done.articles, "mentions": done.mentions, "partitions": done.partitions,
@@ -74,16 +74,55 @@ def measure_archive(folder: Path, out: Path, workers: int) -> dict[str, Any]:
         }  # fmt: skip
 
 
+def measure_index(out: Path, workers: int) -> dict[str, Any]:
+    """The full-text index of an archive that has none."""
+    from distributed import Client, LocalCluster
+
+    from timeline.archive import index_archive
+
+    shutil.rmtree(out / "index", ignore_errors=True)
+    with (
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
+        Client(cluster) as client,
+    ):  # fmt: skip
+        client.run(_warm)
+        begin, before = time.perf_counter(), sum(client.run(time.process_time).values())
+        size = index_archive(out, client=client, progress=False)
+        return {
+            "wall": time.perf_counter() - begin, "size": size,
+            "cpu": sum(client.run(time.process_time).values()) - before,
+            "worker_mb": max(client.run(_peak_mb).values()),
+        }  # fmt: skip
+
+
 def measure_questions(out: Path) -> dict[str, float]:
     """Seconds for each question; the first contains what must be loaded."""
-    from timeline.archive import count_days, cut_story, find_articles
+    from timeline.archive import count_days, cut_story, find_articles, query
+    from timeline.archive.asking import done_in
+    from timeline.merging import merge
+
+    found: dict[str, Any] = {}
+
+    def cut_by_parts(part: str) -> Any:
+        if part == "find":
+            found["articles"] = find_articles(out, "nightjar", most=100)
+        elif part == "read":
+            found["mentions"] = query._mentions_of(out, found["articles"])
+        else:
+            merge(found["mentions"], found["articles"])
 
     asked = {
         "find 1 in 1,000 articles, first question of a process": lambda: find_articles(out, "nightjar"),
         "find them again": lambda: find_articles(out, "nightjar"),
         "find a word that 5 in 6 articles hold (500 are taken)": lambda: find_articles(out, "harbour"),
+        "find two such words in 1 in 3 articles (500 are taken)": lambda: find_articles(out, "harbour tram"),
+        "find a phrase": lambda: find_articles(out, '"mayor of Old Quay"'),
         "find within two years": lambda: find_articles(out, "nightjar", since="2004", until="2005"),
-        "cut a story of at most 100 articles, events merged": lambda: cut_story(out, "nightjar", most=100),
+        "find them without the index": lambda: query._by_scan(out, done_in(out), ["nightjar"], ("", "~"), 500),
+        "cut a story of at most 100 articles": lambda: cut_story(out, "nightjar", most=100),
+        "of it, find the articles": lambda: cut_by_parts("find"),
+        "of it, read their mentions": lambda: cut_by_parts("read"),
+        "of it, merge events": lambda: cut_by_parts("merge"),
         "count the days": lambda: count_days(out),
     }  # fmt: skip
     took = {}
@@ -91,6 +130,11 @@ def measure_questions(out: Path) -> dict[str, float]:
         begin = time.perf_counter()
         ask()
         took[name] = time.perf_counter() - begin
+    with tempfile.TemporaryDirectory() as folder:
+        begin = time.perf_counter()
+        command = [sys.executable, "-m", "timeline", "archive", "story", out, "--match", "nightjar", "--most", "100", "-o", f"{folder}/story"]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True)
+        took["`timeline archive story` of 100 articles, from the command to its end"] = time.perf_counter() - begin  # fmt: skip
     return took
 
 
@@ -175,7 +219,7 @@ def _apart(folder: Path, *arguments: Any) -> dict[str, Any]:
     return result
 
 
-PARTS = {"loop": measure_loop, "archive": measure_archive, "questions": measure_questions, "check": check_archive}  # fmt: skip
+PARTS = {"loop": measure_loop, "archive": measure_archive, "index": measure_index, "questions": measure_questions, "check": check_archive}  # fmt: skip
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
@@ -199,16 +243,17 @@ def main(sizes: list[int], folder: Path) -> str:
     middle = sizes[min(1, len(sizes) - 1)]
     runs.append((f"{small:,} of 2 KiB", 1, _apart(folder, "archive", sources[small], folder / "out-one", 1)))  # fmt: skip
     for n in sizes:
-        for workers in (1, 2) if n == middle else (2,):
+        for workers in (1, 2) if n >= middle else (2,):
             out = folder / f"out-{n}"
             runs.append((f"{n:,} of 2 KiB", workers, _apart(folder, "archive", sources[n], out, workers)))  # fmt: skip
     one = runs[0][2]
     runs.append((f"{small:,} of 0.5 to 20 KiB", 2, _apart(folder, "archive", mixed, folder / "out-mixed", 2)))  # fmt: skip
     loop_mixed = _apart(folder, "loop", mixed)
     checks = {n: _apart(folder, "check", sources[n], folder / f"out-{n}") for n in sizes}
+    indexes = {n: _apart(folder, "index", folder / f"out-{n}", 2) for n in sizes}
     questions = _apart(folder, "questions", folder / f"out-{sizes[-1]}")
 
-    by_workers = {workers: run for _, workers, run in runs if run["articles"] == middle}  # fmt: skip
+    by_workers = {workers: run for _, workers, run in runs if run["articles"] == sizes[-1]}  # fmt: skip
     speed_up = by_workers[1]["wall"] / by_workers[2]["wall"]
     text = ["# The archive, measured\n", f"`python benchmarks/bench_archive.py`, Python {platform.python_version()}, {os.cpu_count()} cores. Articles are generated, dates known; every figure is from one run. A load before the run that is not near 0 means that others took their share of the cores: then trust CPU time, not seconds.\n"]  # fmt: skip
     text.append(_table(
@@ -225,6 +270,10 @@ def main(sizes: list[int], folder: Path) -> str:
     ))  # fmt: skip
     right, total = loop_mixed["recovered"]
     text.append(f"Of mixed lengths the loop recovers {right:,} of {total:,}.\n")
+    text.append(_table(
+        ["full-text index, 2 workers", "s", "CPU µs/article", "MB", "peak MB/worker"],
+        [[f"of {n:,} articles", f"{run['wall']:.1f}", f"{run['cpu'] / n * 1e6:.0f}", f"{run['size'] / 1e6:,.0f}", f"{run['worker_mb']:.0f}"] for n, run in indexes.items()],
+    ))  # fmt: skip
     text.append(_table([f"question to {sizes[-1]:,} articles", "s"], [[name, f"{took:.2f}"] for name, took in questions.items()]))  # fmt: skip
     return "\n".join(text)
 
