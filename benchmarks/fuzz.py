@@ -2,7 +2,7 @@
 
 With atheris installed (`pip install atheris`) and --atheris, libFuzzer leads; else the mutator of
 tests/trust, which keeps an input that reaches new lines. Crashes are printed as lines for
-tests/trust/crashes.jsonl. Writes nothing else.
+tests/trust/crashes.jsonl, and so is the slowest input if it is slow. Writes nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import warnings
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "trust"))
+SLOW = 2.0
+"""Seconds from which on an input is printed too."""
 
 
 def lead_by_atheris(name: str, seconds: int) -> None:
@@ -50,16 +52,21 @@ def main() -> int:
     from trust_targets import TARGETS, fuzz
 
     n_crashes = 0
-    print("| target | seconds | inputs | lines reached | slowest input | crashes |")
+    print("| target | seconds, of processor | inputs | lines reached | slowest input | crashes |")
     print("|---|---|---|---|---|---|")
     for name in given.targets or TARGETS:
         run = fuzz(name, given.seconds, given.seed)
         n_crashes += len(run.crashes)
         print(
-            f"| {name} | {given.seconds} | {run.inputs:,} | {run.lines:,} | {run.slowest:.2f} s "
+            f"| {name} | {given.seconds}, {run.processor:.0f} | {run.inputs:,} | {run.lines:,} | {run.slowest:.2f} s "
             f"| {len(run.crashes)} |",
             flush=True,
         )
+        if run.slowest > SLOW:
+            print(
+                json.dumps({"slow": name, "input": base64.b64encode(run.slow).decode()}),
+                file=sys.stderr,
+            )
         for crash in run.crashes:
             packed = base64.b64encode(crash.data).decode()
             print(json.dumps({"target": name, "input": packed}), file=sys.stderr)
