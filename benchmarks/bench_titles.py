@@ -116,14 +116,10 @@ def judge(found: Candidate | None, reason: str, wanted: str, rest: list[str]) ->
     }
     if not rest:
         return dict.fromkeys(FIGURES, False)
-    out["attribution"] = any(fits(found.attribution, p) for p in _alternatives(rest[0]))
+    out["attribution"] = fits(found.attribution, f"{{{rest[0]}}}")
     out["title"] = fits(found.title, rest[1])
     out["all right"] = all(out.values())
     return out
-
-
-def _alternatives(pattern: str) -> list[str]:
-    return [re.sub(r"^$", "", p) for p in pattern.split("|")] if "{" not in pattern else [pattern]
 
 
 def main() -> None:
