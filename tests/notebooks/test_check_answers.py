@@ -23,6 +23,9 @@ from timeline.notebook.check import exercises
         "November 5th",
         "the 5th of November",
         "Wednesday, 5 November 2014",
+        "05.11.2014",
+        "2014/11/5",
+        "“5 Nov 2014”",
         datetime.date(2014, 11, 5),
         datetime.datetime(2014, 11, 5, 12),
         pd.Timestamp("2014-11-05"),
@@ -54,6 +57,14 @@ def test_a_month_is_an_answer_too(answer):
         ("counting_from", "6 Nov", "Obama did"),
         ("wednesday", "banana", "cannot read a date"),
         ("wednesday", "24", "Write it like 2014-11-05"),
+        ("wednesday", "5/11/2014", "in more than one way"),
+        ("wednesday", "5.11.14", "Write it like 2014-11-05"),
+        ("wednesday", 7, "between quotation marks"),
+        ("wednesday", 2014 - 11 - 5, "between quotation marks"),
+        ("wednesday", "don't know", "Then a hint: Take a calendar"),
+        ("wednesday", "I don’t know!", "Then a hint: Take a calendar"),
+        ("whom", "?", "Then a hint: Where did it happen"),
+        ("how_many_sources", "no idea", "Then a hint: Who has looked"),
         ("wednesday", "2014-11-05 or 2014-11-06", "more than one date"),
         ("how_many_sources", "Two", "can the second put it right"),
         ("how_many_sources", "three", "Answer “one” or “two”"),
@@ -66,7 +77,7 @@ def test_a_wrong_answer_gets_the_hint_that_fits_it(name, answer, told):
     assert told in repr(reply)
 
 
-@pytest.mark.parametrize("answer", [..., None, "", "   "])
+@pytest.mark.parametrize("answer", [..., None, "", "   ", "...", "…"])
 def test_no_answer_gets_the_question(answer):
     assert repr(check("wednesday", answer)).startswith("The article came out on Thursday")
 

@@ -15,11 +15,14 @@ from typing import Any
 
 from timeline.dates import Period, TimeValue, parse_edtf, relation
 from timeline.errors import InputError
+from timeline.exchange.cells import read_own
 from timeline.schema import ARTICLES, make_frame
 from timeline.tagging import tag
 
 Value = TimeValue | Period
 CALENDAR_DATE = re.compile(r"\d{4}|XXXX-\d\d")  # a partial that words like "Wednesday" lack
+FORM = "Write it like 2014-11-05 or 5 November 2014."
+AT_A_LOSS = re.compile(r"(i )?(do not|don.?t) know|(i have )?no idea|(i am |i.m )?not sure|dunno|idk|help|\?+", re.I)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -40,8 +43,8 @@ class Reply:
 def check(name: str, answer: Any = ...) -> Reply:
     """Whether `answer` solves the exercise `name`, with a hint if it does not.
 
-    `answer`: a date in any form ("2014-11-05", "5 Nov", "November 5th", a date object), or the word
-    that the exercise asks for; left out or `...`, the reply is the question.
+    `answer`: a date in any form ("2014-11-05", "5 Nov", "05.11.2014", a date object), or the word that
+    the exercise asks for; left out, empty or dots, the reply is the question; "don't know" gets a hint.
     Returns a Reply: true or false, and shown as its message.
     Raises InputError for a name that is no exercise, listing those that there are.
 
@@ -53,11 +56,15 @@ def check(name: str, answer: Any = ...) -> Reply:
     exercise = exercises().get(name)
     if exercise is None:
         raise InputError(f"no exercise {name!r}; there are {', '.join(exercises())}")
-    if answer is ... or answer is None or not str(answer).strip():
+    said = "" if answer is ... or answer is None else " ".join(str(answer).split())
+    if not said.strip(".… "):
         return Reply(None, exercise["question"])
-    said = " ".join(str(answer).split())
+    if AT_A_LOSS.fullmatch(said.strip(" .!")):
+        return Reply(None, f"Then a hint: {exercise['hint']}")
     if "choices" in exercise:
         return _check_choice(exercise, said)
+    if isinstance(answer, int | float):
+        return Reply(None, f"Put your answer between quotation marks. {FORM}")
     value, trouble = understand(answer, exercise["published"])
     return _check_date(exercise, said, value) if value else Reply(None, trouble)
 
@@ -76,26 +83,21 @@ def understand(answer: Any, published: str) -> tuple[Value | None, str]:
         return answer, ""
     said = " ".join(str(answer).strip(" .!?\"'“”").split())[:200]
     try:
-        return parse_edtf(said), ""
-    except ValueError:
-        pass
+        if value := read_own(said, ranges=False):
+            return value, ""
+    except InputError:
+        return None, f"{said!r} can be read in more than one way, or in none. {FORM}"
     row = {c.name: "" for c in ARTICLES} | {
         "article_id": "answer", "dct": published, "dct_basis": "user", "language": "en", "text": said,
     }  # fmt: skip
     found = tag(make_frame(ARTICLES, {key: [value] for key, value in row.items()}))
     dated = found[found["edtf"] != ""]
     if dated.empty:
-        return (
-            None,
-            f"I cannot read a date in {said!r}. Write it like 2014-11-05 or 5 November 2014.",
-        )
+        return None, f"I cannot read a date in {said!r}. {FORM}"
     if len(dated) > 1:
         return None, f"I read more than one date in {said!r}. Give one."
     if not CALENDAR_DATE.match(dated["partial"].iloc[0]):
-        return None, (
-            f"{said!r} is what an article may say. Which date is it? "
-            "Write it like 2014-11-05 or 5 November 2014."
-        )
+        return None, f"{said!r} is what an article may say. Which date is it? {FORM}"
     return parse_edtf(dated["edtf"].iloc[0]), ""
 
 

@@ -14,14 +14,14 @@ from typing import Any
 from timeline.errors import InputError
 from timeline.files import write_atomically
 
-STUB = "# your answer, in the place of the dots\n"
+STUB = "# type your answer between the quotation marks, in the place of the dots\n"
 
 
 def make_student_copy(notebook: str | Path, target: str | Path) -> Path:
     """The path of a copy of `notebook` for students, written to `target` whole or not at all.
 
     A cell tagged `teacher` is left out. In a code cell tagged `solution`, each second argument of
-    a `check(name, answer)` becomes `...`; a text cell tagged `solution` is emptied to a prompt.
+    a `check(name, answer)` becomes `"..."`; a text cell tagged `solution` is emptied to a prompt.
     All outputs and execution counts go, so that students see only what they have run.
     Raises InputError if `notebook` is no notebook, or a solution cell holds nothing to take out.
     """
@@ -53,7 +53,7 @@ def _for_student(cell: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _without_answers(source: str, path: Path) -> str:
-    """The lines with each `check("name", answer)` turned into `check("name", ...)`; the rest dropped."""
+    """The lines with each `check("name", answer)` turned into `check("name", "...")`; the rest dropped."""
     calls = [
         node
         for node in ast.walk(ast.parse(source))
@@ -61,7 +61,8 @@ def _without_answers(source: str, path: Path) -> str:
     ]
     if not calls:
         raise InputError(f"{path}: a cell tagged solution has no check(...) in it: {source[:60]!r}")
-    return STUB + "\n".join(f"check({ast.unparse(call.args[0])}, ...)" for call in calls)
+    names = (ast.unparse(call.args[0]).replace("'", '"') for call in calls)
+    return STUB + "\n".join(f'check({name}, "...")' for name in names)
 
 
 def main(arguments: list[str]) -> int:
