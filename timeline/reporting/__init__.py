@@ -1,5 +1,6 @@
-"""The report: one offline HTML file from a story. Imports drawing, never the pipeline."""
+"""The report: one offline HTML file from a story; and its viewer for other hosts. Imports drawing, never the pipeline."""
 
 from timeline.reporting.report import report_html, write_report
+from timeline.reporting.viewer import viewer_data, viewer_script, viewer_style
 
-__all__ = ["report_html", "write_report"]
+__all__ = ["report_html", "viewer_data", "viewer_script", "viewer_style", "write_report"]

@@ -10,7 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from timeline import drawing
-from timeline.reporting.packing import most_salient
+from timeline.drawing.chapters import find_chapters
+from timeline.reporting.packing import most_salient, seconds
 from timeline.reporting.wording import tidy
 
 WIDTHS = (340, 560, 820, 1140)
@@ -43,6 +44,21 @@ def figure_specs(events: pd.DataFrame) -> list[dict[str, Any]]:
             }
         )
     return specs
+
+
+def chapters_of(events: pd.DataFrame) -> list[list[int]]:
+    """[first second, second after the last, number of events] of each dense stretch of time."""
+    known = events[events["dated"] & (events["start"].notna() | events["stop"].notna())]
+    if known.empty:
+        return []
+    day = pd.Timedelta(days=1)
+    start = seconds(known["start"].fillna(known["stop"] - day))
+    stop = seconds(known["stop"].fillna(known["start"] + day))
+    through = (known["extent"] == "throughout").to_numpy(dtype=bool)
+    return [
+        [int(a), int(b), int(((start < b) & (stop > a)).sum())]
+        for a, b in find_chapters(start, stop, through)
+    ]
 
 
 def still_picture(events: pd.DataFrame) -> Markup:

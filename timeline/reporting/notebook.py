@@ -26,7 +26,7 @@ from traitlets.config import Config
 import timeline
 from timeline.reporting.bundle import BASIC_TRACES, plotly_bundle, policy, sha256
 from timeline.reporting.cleaning import clean_html
-from timeline.reporting.report import environment, page_part
+from timeline.reporting.parts import environment, page_part
 from timeline.reporting.wording import tidy
 
 PLOTLY = "application/vnd.plotly.v1+json"

@@ -60,7 +60,8 @@ def pack_events(events: pd.DataFrame) -> dict[str, Any]:
     open_start, open_stop = start == NO_DATE, stop == NO_DATE
     flags = open_start * OPEN_START + open_stop * OPEN_STOP
     flags = flags + (~events["dated"].to_numpy(dtype=bool)) * UNDATED
-    known = np.concatenate([start[~open_start], stop[~open_stop]])
+    sides = [start, stop, seconds(events["core_start"]), seconds(events["core_stop"])]
+    known = np.concatenate([side[side != NO_DATE] for side in sides])
     unit = next((u for u in UNITS if not (known % u).any()), 1)
     latest = int(known.max()) if len(known) else 0
     shown_start = np.where(open_start, np.where(open_stop, latest, stop), start) // unit
@@ -74,9 +75,14 @@ def pack_events(events: pd.DataFrame) -> dict[str, Any]:
         sets.setdefault(tuple(sorted({number[name] for name in row})), len(sets))
         for row in events["sources"]
     ]
+    core_start, core_stop = seconds(events["core_start"]), seconds(events["core_stop"])
+    core = (core_start != NO_DATE) & (core_stop != NO_DATE) & (core_stop > core_start)
+    lead = np.where(core, core_start // unit - shown_start, 0)
     columns = {
         "step": steps,
         "length": np.maximum(shown_stop - shown_start, 0),
+        "lead": lead,
+        "core": np.where(core, core_stop // unit - core_start // unit, 0),
         "kind": codes(events["kind"], KINDS),
         "status": codes(events["status"], STATUSES),
         "flags": flags,

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 import timeline
 from timeline.errors import InputError
 from timeline.files import write_atomically
 from timeline.reporting.articles import article_records
-from timeline.reporting.bundle import STATIC, pack, plotly_bundle, policy, sha256
+from timeline.reporting.bundle import plotly_bundle, policy, sha256
 from timeline.reporting.content import event_records, gather_disputes, summary, undated_records
-from timeline.reporting.figures import MOST_DRAWN, figure_specs, still_picture, styles_in
-from timeline.reporting.packing import in_order, most_salient, pack_events
-from timeline.reporting.wording import KIND_WORDS, STATUS_WORDS, listed, tidy
+from timeline.reporting.figures import MOST_DRAWN, still_picture, styles_in
+from timeline.reporting.packing import in_order, most_salient
+from timeline.reporting.parts import compact, environment, page_part
+from timeline.reporting.viewer import SHAPES, header, list_html
+from timeline.reporting.wording import KIND_WORDS, listed, tidy
 from timeline.schema import (
     ARTICLES,
     EVENTS,
     KINDS,
     MENTIONS,
-    STATUSES,
     require_columns,
 )
-
-# Okabe and Ito's colours by kind; the dark theme has the lighter of each pair.
-COLOURS = {
-    "light": ["#0072b2", "#00775a", "#b34700", "#a35283", "#6b5b00"],
-    "dark": ["#56b4e9", "#2fbf95", "#ff9a57", "#e39cc6", "#f0e442"],
-}
-SHAPES = {
-    "happening": "M6 1.2a4.8 4.8 0 1 0 0 9.6a4.8 4.8 0 1 0 0-9.6z",
-    "statement": "M6 .4 11.6 6 6 11.6 .4 6z",
-    "deadline": "M2.5 11.8V.6l8.4 3.2-8.4 3.2",
-    "plan": "M1.6 1.6h8.8v8.8H1.6z",
-    "period": "M.4 4.4h11.2v3.2H.4z",
-}
 
 
 def write_report(
@@ -84,11 +69,10 @@ def report_html(story: Any, *, title: str | None = None, citations: int = 500) -
     heading = tidy(title if title is not None else story.title, 300) or "Timeline"
     svg = still_picture(events) if len(events) else Markup("")
     bundle = plotly_bundle()
-    css, viewer = page_part("report.css"), page_part("viewer.js")
-    data = {**pack_events(events), "title": heading, "colours": COLOURS}
-    data["kind_words"] = [KIND_WORDS[kind] for kind in KINDS]
-    data["status_words"] = [STATUS_WORDS[status] for status in STATUSES]
-    data["figures"] = "" if large or not len(events) else pack(compact(figure_specs(events)))
+    css = page_part("viewer.css", "report.css")
+    viewer = page_part("dates.js", "layout.js", "viewer.js", "page.js")
+    data = header(events, heading)
+    shown = {piece["mention_id"] for one in articles for line in one["paragraphs"] for piece in line if "mention_id" in piece}  # fmt: skip
     facts = summary(story)
     names = sorted({name for names in cited["sources"] for name in names})
     return environment().get_template("report.html.j2").render(
@@ -107,7 +91,8 @@ def report_html(story: Any, *, title: str | None = None, citations: int = 500) -
         events=records,
         untitled=data["untitled"],
         listed={one["id"] for one in records},
-        shown={piece["mention_id"] for one in articles for line in one["paragraphs"] for piece in line if "mention_id" in piece},
+        shown=shown,
+        listing=list_html(records, shown=shown, copying=True),
         kinds=[(kind, KIND_WORDS[kind]) for kind in KINDS if (events["kind"] == kind).any()],
         shapes=SHAPES,
         disputes=disputes[:20],
@@ -118,27 +103,3 @@ def report_html(story: Any, *, title: str | None = None, citations: int = 500) -
         more_articles=more_articles,
         large=large,
     )  # fmt: skip
-
-
-def compact(value: Any) -> str:
-    """JSON in few bytes, the same each time."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-@lru_cache
-def page_part(name: str) -> str:
-    """A style sheet or script of the page, exactly as it will stand in it."""
-    text = (STATIC / name).read_text(encoding="utf-8")
-    if "</script" in text or "</style" in text:
-        raise AssertionError(f"{name} holds a closing tag, which would end its own element")
-    return text
-
-
-@lru_cache
-def environment() -> jinja2.Environment:
-    """The templates, with every value escaped."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        keep_trailing_newline=True,
-    )
