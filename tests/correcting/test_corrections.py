@@ -90,6 +90,24 @@ def test_any_edtf_date_can_be_set(events, tmp_path, edtf, start, stop, extent, i
     assert row.stop.strftime("%Y-%m-%d") == stop
 
 
+@pytest.mark.parametrize(
+    "words, edtf",
+    [("24 Nov 2014", "2014-11-24"), ("November 2014", "2014-11"), ("spring 2009", "2009-21"), ("44 BC", "-0043"),
+     ("about 1850", "1850~"), ("Nov. 24, 2014", "2014-11-24")],
+)  # fmt: skip
+def test_a_date_can_be_set_in_words_that_fix_it_alone(events, tmp_path, words, edtf):
+    out = apply(events, tmp_path, f'[[redate]]\nquote = "the dam burst"\ndate = "{words}"\n')
+    assert out[out.title == "Dam burst"].iloc[0].edtf == edtf
+
+
+def test_a_date_that_needs_another_day_to_count_from_is_refused_with_the_forms_that_do(tmp_path):
+    path = tmp_path / "corrections.toml"
+    for words in ("last Tuesday", "24 Nov", "soon", "03/04/2014"):
+        path.write_text(f'[[redate]]\nquote = "x"\ndate = "{words}"\n', "utf-8")
+        with pytest.raises(InputError, match=r"24 Nov 2014.*2014-11-24"):
+            read_corrections(path)
+
+
 def test_kind_and_status_are_set_and_drop_takes_the_event_away(events, tmp_path):
     out = apply(
         events,
@@ -143,7 +161,7 @@ def test_a_correction_that_fits_nothing_is_reported_by_name_and_changes_nothing(
     report = out.attrs["corrections"][0]
     assert not report["applied"]
     assert "the bridge fell" in report["entry"] and "Post" in report["reason"]
-    assert "corrections.toml:1" in report["entry"]
+    assert "corrections.toml:1" in report["entry"] and report["line"] == 1
     assert list(out.event_id) == list(correct(events, []).event_id)
 
 

@@ -20,7 +20,8 @@ def correct(events: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataF
     """The events with the corrections applied in order, in the EVENTS schema, ordered as before by start.
 
     `corrections`: as read_corrections gives them.
-    `frame.attrs["corrections"]`: one dict an entry: entry (its name), applied, reason (why not, or what it did).
+    `frame.attrs["corrections"]`: one dict an entry: entry (its name), line, applied, reason (why not,
+    or what it did).
     An entry that fits no event, or several, changes nothing and says so; nothing is ever dropped in silence.
     Raises InputError naming the column that `events` lacks.
     """
@@ -30,9 +31,12 @@ def correct(events: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataF
     for entry in corrections:
         try:
             rows, reason = _APPLY[entry.action](rows, entry)
-            reports.append({"entry": entry.name, "applied": True, "reason": reason})
+            applied = True
         except _DoesNotApply as error:
-            reports.append({"entry": entry.name, "applied": False, "reason": str(error)})
+            applied, reason = False, str(error)
+        line = entry.where.rpartition(":")[2]
+        report = {"entry": entry.name, "line": int(line) if line.isdigit() else 0}
+        reports.append({**report, "applied": applied, "reason": reason})
     frame = _frame(rows, list(events.columns))
     frame.attrs = {**events.attrs, "corrections": reports}
     return frame

@@ -60,8 +60,9 @@ def read_corrections(path: str | Path) -> list[Correction]:
         quote = "sent a pair of letters"
         title = "Obama wrote to Khamenei twice"
 
+    Dates are EDTF, or words that fix one alone ("24 Nov 2014", "spring 2009").
     Raises InputError with file and line for broken TOML, an unknown action or key, a missing one, or a date
-    that is no EDTF.
+    that is neither.
     """
     path = Path(path)
     if not path.exists():
@@ -138,10 +139,7 @@ def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Corr
             f"{at}{action} needs 'quote' (words of the event's sentence) or 'event' (its title)"
         )
     if entry.get("date"):
-        try:
-            parse_edtf(entry["date"])
-        except ValueError as error:
-            raise InputError(f"{at}date {entry['date']!r} is no EDTF date ({error})") from None
+        entry = {**entry, "date": _edtf(entry["date"], at)}
     for key, names in (("kind", KINDS), ("status", STATUSES)):
         if entry.get(key) and entry[key] not in names:
             raise InputError(f"{at}{key} {entry[key]!r} is not one of {', '.join(names)}")
@@ -153,6 +151,30 @@ def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Corr
         entry.get("event", ""),
         values,
         where,
+    )
+
+
+def _edtf(text: str, at: str) -> str:
+    """The EDTF of a date as people write it: EDTF itself, or words that fix it alone ("24 Nov 2014").
+
+    >>> _edtf("24 Nov 2014", ""), _edtf("spring 2009", ""), _edtf("2014~", "")
+    ('2014-11-24', '2009-21', '2014~')
+    """
+    try:
+        parse_edtf(text)
+        return text
+    except ValueError:
+        from timeline.tagging import (
+            tag_text,
+        )  # only where it is needed: its rules take time to load
+
+        for m in tag_text(text):
+            whole = m.expression == text.strip() and m.stated and not m.alternative
+            if whole and m.edtf:
+                return m.edtf
+    raise InputError(
+        f"{at}date {text!r} is no whole date; write it as 24 Nov 2014, November 2014, 2014, spring 2009 or "
+        "EDTF: 2014-11-24, 2014-11, 2014~ (about), 2014-11-03/2014-11-07 (all the time), ../2014-11-06 (by then)"
     )
 
 
