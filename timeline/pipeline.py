@@ -141,7 +141,7 @@ def _unapplied(events: pd.DataFrame, path: Path) -> list[dict[str, Any]]:
     return [
         {
             "file": str(path),
-            "line": int(entry.get("line", 0)),
+            "line": entry["line"],
             "problem": f"correction not applied: {entry['reason']}",
         }
         for entry in events.attrs.get("corrections", [])

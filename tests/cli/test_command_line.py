@@ -176,6 +176,17 @@ def test_the_starters_example_corrections_apply_once_their_hash_signs_are_taken_
     assert done.stdout.count("applied ") == 2 and "NOT APPLIED" not in done.stdout
 
 
+def test_corrections_that_do_not_apply_are_told_once_and_fail(tmp_path):
+    assert run("new", tmp_path / "mine").returncode == 0
+    path = tmp_path / "mine" / "corrections.toml"
+    path.write_text('[[drop]]\nquote = "the bridge fell"\n')
+    done = run("corrections", tmp_path / "mine")
+    assert done.returncode == 2
+    assert (done.stdout + done.stderr).count("the bridge fell") == 2  # the entry and why
+    assert "1 of 1 corrections" in done.stderr
+    assert f"{path}:1: correction not applied" in run("events", tmp_path / "mine").stderr
+
+
 def test_an_article_is_never_written_over(tmp_path):
     article = tmp_path / "g.html"
     article.write_text("<p>mine")

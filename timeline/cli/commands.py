@@ -90,7 +90,7 @@ STARTER = {
 
 
 def corrections(arguments: argparse.Namespace) -> None:
-    """List each correction of the story and whether it applied."""
+    """List each correction of the story and whether it applied; raises InputError if one did not."""
     entries = _read(arguments).corrections
     for entry in entries:
         mark = "applied    " if entry["applied"] else "NOT APPLIED"
@@ -99,6 +99,8 @@ def corrections(arguments: argparse.Namespace) -> None:
         )
     if not entries:
         print("no corrections: write them in corrections.toml in the story's folder")
+    if left := sum(not entry["applied"] for entry in entries):
+        raise InputError(f"{left} of {len(entries)} corrections did not apply: mend or delete them")
 
 
 def _read(arguments: argparse.Namespace) -> Story:
@@ -120,6 +122,8 @@ def _read(arguments: argparse.Namespace) -> Story:
     )
     if not arguments.quiet:
         for row in story.problems.to_dict("records"):
+            if arguments.run is corrections and row["problem"].startswith("correction not"):
+                continue  # it is in the list already
             line = f":{row['line']}" if row["line"] else ""
             print(f"timeline: {row['file']}{line}: {row['problem']}", file=sys.stderr)
     return story
