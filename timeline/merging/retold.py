@@ -46,16 +46,21 @@ def read_retellings(a: Article) -> None:
 
 def _headline(a: Article) -> None:
     """A headline above the lead tells what the lead tells, if they have words in common."""
-    n = next((n for n, c in enumerate(a.found) if c.lead and c.position == a.lead), None)
+    leads = [n for n, c in enumerate(a.found) if c.lead and c.position == a.lead]
     used = {c.position for c in a.found}
     for i, line in enumerate(a.sentences[: max(a.lead, 0)]):
-        if n is None or i in used or not a.is_story(line.start, line.stop):
+        if i in used or not a.is_story(line.start, line.stop):
             continue
         here = {w.stem(m.group().lower()) for m in _WORD.finditer(line.text)}
-        c = a.found[n]
-        if len(here & c.context) >= _SHARED:
+
+        def alike(n: int, here: set[str] = here) -> tuple[bool, int, bool, int]:
+            c = a.found[n]
+            return c.verb in here, len(here & c.stems), not c.dated, -n
+
+        n = max(leads, key=alike, default=None)
+        if n is not None and len(here & a.found[n].context) >= _SHARED:
             again = Retelling(line.text, line.start, (line.start, line.stop))
-            a.found[n] = replace(c, retold=(*c.retold, again))
+            a.found[n] = replace(a.found[n], retold=(*a.found[n].retold, again))
 
 
 def _best(found: list[Candidate], by_verb: dict[str, list[int]], here: set[str]) -> int | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from timeline.dates import Period
 from timeline.merging import words as w
 from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Clause, Parsed, parse
 from timeline.merging.sentences import Sentence
 from timeline.merging.titles import clause_title, own_words, title_quality
-from timeline.merging.values import Value, before_end_of, by_end_of, from_start_of
+from timeline.merging.values import DAY, Value, before_end_of, bounds, by_end_of, from_start_of
 from timeline.merging.wording import doubted, is_future, is_statement, speaker_of
 
 _AS_LEAD = "not dated: by the date of the article"
@@ -50,13 +51,39 @@ def _add(
 
 
 def _lead(a: Article) -> None:
-    if a.lead < 0 or any(c.position == a.lead for c in a.found):
+    """The lead's main clause, unless a mention dates it: a time after the article's day is not that of its report."""
+    if a.lead < 0:
         return
     sentence = a.sentences[a.lead]
     parsed = parse(sentence.text)
     k = next((j for j, c in enumerate(parsed.clauses) if c.kind == "main"), -1)
-    if k >= 0:
+    if k < 0:
+        return
+    clause = parsed.clauses[k]
+    if clause.quoted and any(c.position == a.lead for c in a.found):
+        return  # the words are told once
+    first, last = (parsed.tokens[i] for i in (clause.verb[0], clause.verb[1] - 1))
+    held = False
+    for n, c in enumerate(a.found):
+        if c.position == a.lead and c.clause[0] <= sentence.start + first.start < c.clause[1]:
+            if _is_of_another_time(a, c, first.low in ("has", "have") and first != last):
+                a.found[n] = replace(c, clause=(sentence.start + last.stop, c.clause[1]))
+            else:
+                held = True
+    if not held:
         _add(a, parsed, k, sentence, by_end_of(a.dct), _AS_LEAD)
+
+
+def _is_of_another_time(a: Article, c: Candidate, perfect: bool) -> bool:
+    """Whether a lead's own verb cannot have the date of its clause: "has posted a profit for last year".
+
+    What is said of days to come is said today, and the present perfect takes no time that is over.
+    """
+    published = bounds(by_end_of(a.dct))[1]
+    low, high = bounds(c.value)
+    if not a.dct or isinstance(c.value, Period):
+        return False
+    return (c.kind == "statement" and low >= published) or (perfect and high < published - 7 * DAY)
 
 
 _EXPERIENCE = re.compile(rf"\b(?:{'|'.join(sorted(w.EXPERIENCE_WORDS))})\b", re.IGNORECASE)
