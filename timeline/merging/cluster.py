@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from timeline.dates import Period
 from timeline.merging import words as w
 from timeline.merging.candidate import Candidate
-from timeline.merging.similarity import Vector, candidate_pairs, cosine, dot
+from timeline.merging.similarity import Vector, add_vector, candidate_pairs, cosine, dot
 from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
 
 # how alike two candidates must be (cosine), by what is known of their dates
@@ -103,8 +103,7 @@ def cluster(
 
 def _join(one: Cluster, two: Cluster, low: int, high: int) -> None:
     one.members = sorted(one.members + two.members)
-    for stem, x in two.vector.items():
-        one.vector[stem] = one.vector.get(stem, 0.0) + x
+    add_vector(one.vector, two.vector)
     one.low, one.high = low, high
     one.articles |= two.articles
 

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from timeline.dates import Period
 from timeline.merging.candidate import Candidate
@@ -15,6 +15,15 @@ from timeline.merging.similarity import Vector, cosine
 from timeline.merging.values import Value, shared_value
 
 _STRENGTH = ("denied", "unconfirmed", "reported", "claimed", "conditional", "planned")
+
+
+class NamedDay(NamedTuple):
+    """One mention of a day (its number): in which article, whether at or above its lead."""
+
+    mention_id: str
+    article: int
+    day: int
+    lead: bool
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Story:
     urls: Sequence[str]
     dcts: Sequence[int | None]
     copy_of: Sequence[int]
+    named: Sequence[NamedDay]
 
     def n_sources(self, articles: set[int]) -> int:
         """Independent sources among articles: one name counts once, and so do copies of one text."""

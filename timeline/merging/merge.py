@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from timeline.dates import Period
-from timeline.merging.candidate import Candidate, open_article
+from timeline.merging.candidate import Article, Candidate, open_article
 from timeline.merging.cluster import Cluster, cluster
 from timeline.merging.copies import copy_groups
 from timeline.merging.disputes import add_count_disputes
-from timeline.merging.events import Story, event_row
+from timeline.merging.events import NamedDay, Story, event_row
 from timeline.merging.mentioned import read_mentions
 from timeline.merging.retold import read_retellings
-from timeline.merging.salience import Reference, Weight, day_scores, salience
-from timeline.merging.similarity import vector, word_weights
+from timeline.merging.salience import (
+    AHEAD,
+    LEAD,
+    SAID,
+    UNDATED,
+    Reference,
+    Weight,
+    day_scores,
+    salience,
+)
+from timeline.merging.similarity import Vector, add_vector, cosine, vector, word_weights
 from timeline.merging.undated import read_undated
 from timeline.merging.values import DAY, bounds, is_day
-from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
+from timeline.schema import EVENTS, GRANULARITIES, empty_frame, make_frame, require_columns
 from timeline.tagging.tag import parse_dct
 
 _MENTION_COLUMNS = (
@@ -27,21 +36,29 @@ _MENTION_COLUMNS = (
     "granularity", "anchor", "anchor_basis", "stated", "inferred", "range_with", "sentence", "sentence_start",
     "modality", "attribution", "problem",
 )  # fmt: skip
+_DAYLIKE = GRANULARITIES[: GRANULARITIES.index("day") + 1]
 _ARTICLE_COLUMNS = ("article_id", "title", "source", "url", "dct", "text")
 
 
-def merge(mentions: pd.DataFrame, articles: pd.DataFrame, *, window: float = 3) -> pd.DataFrame:
+def merge(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    window: float = 3,
+    progress: Callable[..., Any] | None = None,
+) -> pd.DataFrame:
     """Events that the articles tell of, each with the finest date that its sources share.
 
     `mentions`: frame in the MENTIONS schema, `articles`: in the ARTICLES schema; any row order.
     `window`: days; dates that exclude each other but are this near may be rivals for one event: both are
     kept in `alternatives`, and `conflict` says so.
+    `progress`: called with `total`, gives a bar with `update` and `close`, as `tqdm` does; it counts articles.
     Returns a frame in the EVENTS schema ordered by start, undated last; every mention is in at most one
     event. `frame.attrs["unused"]`: one dict (mention_id, reason) for each mention in none;
     `frame.attrs["copies"]`: one dict (article_ids, sources) for each wire text that came more than once.
     Raises InputError naming the column that a frame lacks.
     """
-    story, groups, unused = group_mentions(mentions, articles, window=window)
+    story, groups, unused = group_mentions(mentions, articles, window=window, progress=progress)
     rows = [event_row(story, group) for group in groups]
     add_count_disputes(story, groups, rows)
     for row, rank in zip(rows, _salience(story, groups, rows), strict=True):
@@ -53,7 +70,11 @@ def merge(mentions: pd.DataFrame, articles: pd.DataFrame, *, window: float = 3) 
 
 
 def group_mentions(
-    mentions: pd.DataFrame, articles: pd.DataFrame, *, window: float = 3
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    window: float = 3,
+    progress: Callable[..., Any] | None = None,
 ) -> tuple[Story, list[Cluster], list[dict[str, str]]]:
     """The steps before rows are made: the candidates, which of them are one event, the unused mentions."""
     require_columns(mentions, _MENTION_COLUMNS, "mentions")
@@ -63,7 +84,8 @@ def group_mentions(
         dict(zip(_ARTICLE_COLUMNS, map(_text, row), strict=True))
         for row in told[list(_ARTICLE_COLUMNS)].itertuples(index=False)
     ]
-    candidates, unused = _candidates(mentions, texts)
+    bar = progress(total=len(texts)) if progress else None
+    candidates, named, unused = _candidates(mentions, texts, bar)
     weights = word_weights(candidates)
     vectors = [vector(c, weights) for c in candidates]
     dcts = [parse_dct(t["dct"]) for t in texts]
@@ -75,14 +97,18 @@ def group_mentions(
         urls=[t["url"] for t in texts],
         dcts=dcts,
         copy_of=copy_groups([t["text"] for t in texts]),
+        named=named,
     )
     days = [dcts[c.article] for c in candidates]
-    return story, cluster(candidates, vectors, days, window), unused
+    groups = cluster(candidates, vectors, days, window)
+    if bar:
+        bar.close()
+    return story, groups, unused
 
 
 def _candidates(
-    mentions: pd.DataFrame, texts: list[dict[str, Any]]
-) -> tuple[list[Candidate], list[dict[str, str]]]:
+    mentions: pd.DataFrame, texts: list[dict[str, Any]], bar: Any
+) -> tuple[list[Candidate], list[NamedDay], list[dict[str, str]]]:
     frame = mentions.drop_duplicates("mention_id")[list(_MENTION_COLUMNS)]
     columns = {name: frame[name].tolist() for name in _MENTION_COLUMNS}
     for name in ("start", "stop"):
@@ -96,19 +122,49 @@ def _candidates(
         row = dict(zip(_MENTION_COLUMNS, values, strict=True))
         by_article.setdefault(row["article_id"], []).append(row)
     candidates: list[Candidate] = []
+    named: list[NamedDay] = []
     unused: list[dict[str, str]] = []
     for number, text in enumerate(texts):
         article = open_article(number, text)
-        read_mentions(article, by_article.pop(text["article_id"], []))
+        rows = by_article.pop(text["article_id"], [])
+        read_mentions(article, rows)
         read_undated(article)
         read_retellings(article)
         candidates += article.found
         unused += article.unused
+        named += _named_days(article, rows)
+        if bar:
+            bar.update(1)
     for rows in by_article.values():
         unused += [
             {"mention_id": r["mention_id"], "reason": "its article is not there"} for r in rows
         ]
-    return candidates, unused
+    return candidates, named, unused
+
+
+# a mention that makes no event still comes back to its day, but for these reasons
+_NOT_TOLD = (
+    "stands in a dateline",
+    "stands in an appeal, notice or caption",
+    "is said not to be the date",
+)
+
+
+def _named_days(article: Article, rows: list[dict[str, Any]]) -> list[NamedDay]:
+    """The days that the article names, one for each mention of a day: "the Sept. 11 attacks" too."""
+    silent = {u["mention_id"] for u in article.unused if u["reason"] in _NOT_TOLD}
+    return [
+        NamedDay(
+            row["mention_id"],
+            article.number,
+            row["start"] // DAY,
+            article.position(row["start_char"]) <= max(0, article.lead),
+        )
+        for row in rows
+        if row["start"] is not None
+        and row["granularity"] in _DAYLIKE
+        and row["mention_id"] not in silent
+    ]
 
 
 def _text(cell: Any) -> str:
@@ -117,37 +173,54 @@ def _text(cell: Any) -> str:
 
 
 def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -> list[float]:
-    references = []
+    told: dict[int, Vector] = {}  # all words of a day
+    days = []
+    for group in groups:
+        own = {
+            bounds(c.value)[0] // DAY
+            for c in (story.candidates[i] for i in group.everyone)
+            if c.dated and is_day(c.value)
+        }
+        days.append(tuple(sorted(own)))
+        for day in own:
+            add_vector(told.setdefault(day, {}), group.vector)
     weights = []
-    for row, group in zip(rows, groups, strict=True):
+    for row, group, own_days in zip(rows, groups, days, strict=True):
         members = [story.candidates[i] for i in group.everyone]
-        days = set()
-        for c in members:
-            dct = story.dcts[c.article]
-            if not c.dated and c.lead and dct is not None:
-                references.append(Reference(dct, story.copy_of[c.article], dct, True, False))
-            since = isinstance(c.value, Period) and is_day(
-                c.value.begin
-            )  # the day is still told of
-            if c.dated and (since or is_day(c.value)):
-                day = bounds(c.value)[0] // DAY
-                if not since:
-                    days.add(day)
-                published = day if dct is None else dct
-                references.append(Reference(day, story.copy_of[c.article], published, c.lead))
-        first = min(c.position for c in members)
-        n_places = sum(1 + len(c.retold) for c in members)
+        near = [cosine(group.vector, told[day]) for day in own_days]
         weights.append(
             Weight(
-                tuple(sorted(days)),
+                own_days,
                 row["kind"],
                 row["n_sources"],
-                n_places,
-                first,
+                sum(1 + len(c.retold) for c in members),
+                min(c.position for c in members),
                 row["dated"],
+                max(near, default=1.0),
             )
         )
-    return salience(weights, day_scores(references))
+    return salience(weights, day_scores(_references(story)))
+
+
+def _references(story: Story) -> list[Reference]:
+    """Every place that names a day, and the day of publication where a lead names none."""
+    homes = {m: c for c in story.candidates for m in c.mention_ids}
+    out = []
+
+    def add(day: int, article: int, published: int, voice: float) -> None:
+        out.append(Reference(day, story.copy_of[article], published, voice))
+
+    for mention_id, article, day, lead in story.named:
+        c = homes.get(mention_id)
+        dct = story.dcts[article]
+        voice = (LEAD if lead else 1.0) * (SAID if c and c.kind == "statement" else 1.0)
+        ahead = dct is not None and day > dct
+        add(day, article, day if dct is None else dct, AHEAD * voice if ahead else voice)
+    for c in story.candidates:
+        dct = story.dcts[c.article]
+        if not c.dated and c.lead and dct is not None:
+            add(dct, c.article, dct, UNDATED)
+    return out
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -13,55 +13,54 @@ import pandas as pd
 from timeline.merging import words as w
 from timeline.schema import require_columns
 
-_AHEAD = 0.5  # weight of naming a day that is still to come
-_UNDATED = 0.4  # weight of the day of an article whose lead names no day
-_KINDS = {
-    "statement": 0.8,
-    "period": 0.8,
-}  # people write timelines of what happened, less of what was said
+LEAD = 1.5  # a lead tells what its article is about
+SAID = 0.6  # somebody spoke on that day: people write timelines of what happened, less of what was said
+AHEAD = 0.5  # a day that is still to come
+UNDATED = 0.4  # the day of an article whose lead names no day
+_KINDS = {"statement": SAID, "period": 0.8}
+_SAME = 0.5  # share of telling words that two events of neighbouring days have in common
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One place that names a single day: in which article, published when (day numbers), and how loud it is."""
+
+    day: int
+    article: int
+    published: int
+    voice: float
 
 
 @dataclass(frozen=True)
 class Weight:
-    """What an event's salience is made of."""
+    """What an event's salience is made of. `central`: how near it is to all that is told of its day, 0 to 1."""
 
-    days: tuple[int, ...]  # the event's own days
+    days: tuple[int, ...]
     kind: str
     n_sources: int
     n_mentions: int
     first_position: int  # smallest sentence number
     dated: bool
-
-
-@dataclass(frozen=True)
-class Reference:
-    """One mention of a single day: by which article, published when (day numbers).
-
-    An article's lead without a date counts as a fainter voice for the day of publication (`dated` false).
-    """
-
-    day: int
-    article: int
-    published: int
-    lead: bool
-    dated: bool = True
+    central: float = 1.0
 
 
 def day_scores(references: Sequence[Reference]) -> dict[int, float]:
-    """How often the story comes back to each day.
+    """How often the story comes back to each day, whether or not an event was made of each place.
 
-    Each article has one voice for a day, a little louder for a second mention, in its lead, and the longer ago
-    the day is: what is still told after weeks has mattered. Days ahead of the article count half.
-    Source: the weight of a reference by the time it spans is that of Liao et al., WILSON (EDBT 2021).
+    An article has one voice for a day, a little louder for each further place, and the longer ago the day is:
+    what is still told after weeks has mattered. Copies of one text are one article.
+    Sources: counting the places that name a day is the strongest simple means (Ghalandari and Ifrim, "Examining
+    the State-of-the-Art in News Timeline Summarization", ACL 2020); references across a longer time weigh more
+    in Tran et al., "Joint Graphical Models for Date Selection", ACL 2015, and Liao et al., "WILSON", EDBT 2021.
     """
     counts: Counter[tuple[int, int]] = Counter()
     best: dict[tuple[int, int], tuple[float, float]] = {}
     for r in references:
-        gap = r.published - r.day
-        voice = (1.2 if r.lead else 1.0) * (1.0 if gap >= 0 else _AHEAD) if r.dated else _UNDATED
+        gap = max(r.published - r.day, 0)
         key = r.day, r.article
         counts[key] += 1
-        best[key] = max(best.get(key, (0.0, 0.0)), (voice, 0.5 * math.log1p(max(gap, 0))))
+        old = best.get(key, (0.0, 0.0))
+        best[key] = max(old[0], r.voice), max(old[1], 0.5 * math.log1p(gap))
     by_day: dict[int, list[tuple[float, float]]] = {}
     for key, n in sorted(counts.items()):
         voice, memory = best[key]
@@ -74,16 +73,16 @@ def day_scores(references: Sequence[Reference]) -> dict[int, float]:
 
 
 def salience(weights: Sequence[Weight], scores: dict[int, float]) -> list[float]:
-    """For each event a rank from 0 to 1, larger matters more; no two equal events are told apart."""
+    """For each event a rank from 0 to 1, larger matters more; no two equal events are told apart.
+
+    The day's score decides between days, an event's own sources and places between the events of a day.
+    """
     raw = []
     for e in weights:
         day = max((scores.get(d, 0.0) for d in e.days), default=0.0)
         own = e.n_sources + 0.5 * math.log1p(e.n_mentions) + 1.0 / (1 + e.first_position)
-        score = (
-            (math.log1p(day) + 0.3) * (1 + 0.5 * math.log1p(own))
-            if e.dated
-            else 0.3 * math.log1p(own)
-        )
+        own = math.log1p(own) * (0.5 + e.central / 2)
+        score = (math.log1p(day) + 0.3) * (1 + 0.5 * own) if e.dated else 0.3 * own
         raw.append(score * _KINDS.get(e.kind, 1.0))
     top = max(raw, default=1.0) or 1.0
     return [round(x / top, 6) for x in raw]
@@ -92,55 +91,65 @@ def salience(weights: Sequence[Weight], scores: dict[int, float]) -> list[float]
 def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
     """The `n` events that matter most, spread over the story, in order of time.
 
-    Of events on one day, and of events alike on neighbouring days, the most salient comes first; the others
-    only follow when there is room. Returns rows of `events` (schema EVENTS), ordered by start.
+    Of the events of one day, and of those on neighbouring days whose titles or sentences tell the same, the most
+    salient comes first; other events of the day only follow when there is room, and never twice the same.
+    Returns rows of `events` (schema EVENTS), ordered by start.
     Raises InputError naming the column that `events` lacks.
     """
     require_columns(events, ("event_id", "title", "start", "stop", "salience", "dated"), "events")
-    starts = events["start"].to_numpy(dtype="datetime64[s]")
-    stops = events["stop"].to_numpy(dtype="datetime64[s]")
-    days = [None if np.isnat(s) else int(s.astype(np.int64)) // 86_400 for s in starts]
-    short = [
-        not np.isnat(a) and not np.isnat(b) and int((b - a).astype(np.int64)) <= 86_400
-        for a, b in zip(starts, stops, strict=True)
-    ]
-    stems = [_title_stems(title) for title in events["title"]]
-    ranked = sorted(
-        range(len(events)),
-        key=lambda i: (-events["salience"].iloc[i], str(events["event_id"].iloc[i])),
-    )
-    chosen: list[int] = []
+    starts = events["start"].to_numpy(dtype="datetime64[s]").astype(np.int64)
+    stops = events["stop"].to_numpy(dtype="datetime64[s]").astype(np.int64)
+    open_ = events["start"].isna().to_numpy() | events["stop"].isna().to_numpy()
+    short = ~open_ & (stops - starts <= 86_400)
+    days = [int(s) // 86_400 if one else None for s, one in zip(starts, short, strict=True)]
+    told = _told(events)
+    ids = [str(x) for x in events["event_id"]]
+    worth = events["salience"].to_numpy()
+    ranked = sorted(range(len(events)), key=lambda i: (-worth[i], ids[i]))
+    chosen: set[int] = set()
     by_day: dict[int, list[int]] = {}
-    later: list[int] = []
-    for i in ranked:
-        if len(chosen) >= n:
-            break
-        day = days[i] if short[i] else None
-        if day is not None and (by_day.get(day) or _repeats(i, day, by_day, stems)):
-            later.append(i)
-            continue
-        chosen.append(i)
-        if day is not None:
-            by_day.setdefault(day, []).append(i)
-    for i in later:
-        if len(chosen) >= n:
-            break
-        day = days[i]
-        if day is not None and not _repeats(i, day, by_day, stems):
-            chosen.append(i)
-            by_day.setdefault(day, []).append(i)
+    for first in (True, False):
+        for i in ranked:
+            if len(chosen) >= n:
+                break
+            day = days[i]
+            if i in chosen or (first and day is not None and by_day.get(day)):
+                continue
+            if day is not None:
+                near = [j for d in (day - 1, day, day + 1) for j in by_day.get(d, [])]
+                if any(_same(told[i], told[j]) for j in near):
+                    continue
+                by_day.setdefault(day, []).append(i)
+            chosen.add(i)
     return events.iloc[sorted(chosen)]
 
 
-def _title_stems(title: str) -> frozenset[str]:
-    return frozenset(w.stem(x) for x in title.lower().split() if x.strip("“”\"',.") not in w.STOP)
+_Told = tuple[dict[str, float], dict[str, float]]
 
 
-def _repeats(i: int, day: int, by_day: dict[int, list[int]], stems: list[frozenset[str]]) -> bool:
-    """Whether an event already chosen on this day or one beside it tells the same thing."""
-    for near in (day - 1, day, day + 1):
-        for j in by_day.get(near, []):
-            common = len(stems[i] & stems[j])
-            if common >= 0.4 * max(1, min(len(stems[i]), len(stems[j]))):
-                return True
+def _told(events: pd.DataFrame) -> list[_Told]:
+    """For each event the telling words of its title and of its first sentence, the rarer the heavier."""
+    titles = [_stems(title) for title in events["title"]]
+    cited = list(events["citations"]) if "citations" in events else [[]] * len(events)
+    sentences = [_stems(c[0]["sentence"] if c else "") for c in cited]
+    counts = Counter(s for a, b in zip(titles, sentences, strict=True) for s in a | b)
+    weight = {s: math.log(1 + len(events) / count) for s, count in counts.items()}
+    return [
+        ({s: weight[s] for s in sorted(a)}, {s: weight[s] for s in sorted(a | b)})
+        for a, b in zip(titles, sentences, strict=True)
+    ]
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (x.strip("“”‘’\"'.,;:!?()") for x in text.lower().split())
+    return frozenset(w.stem(x) for x in words if x and x not in w.STOP)
+
+
+def _same(a: _Told, b: _Told) -> bool:
+    """Whether two events tell the same thing, by their titles or by all their words."""
+    for one, two in zip(a, b, strict=True):
+        # sums in one order, so that the result does not hang on that of a set
+        common = sum(one[s] for s in sorted(one.keys() & two.keys()))
+        if common and common >= _SAME * min(sum(one.values()), sum(two.values())):
+            return True
     return False

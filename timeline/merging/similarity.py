@@ -46,6 +46,12 @@ def cosine(a: Vector, b: Vector) -> float:
     return dot(a, b) / math.sqrt(lengths or 1.0)
 
 
+def add_vector(to: Vector, other: Vector) -> None:
+    """Add `other` to a vector, in place."""
+    for stem, x in other.items():
+        to[stem] = to.get(stem, 0.0) + x
+
+
 def moment(candidate: Candidate) -> int:
     """Where the candidate stands in time for neighbours: its start, or the day that bounds it."""
     low, high = bounds(candidate.value)
