@@ -17,6 +17,7 @@ import random
 import re
 import resource
 import time
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -173,12 +174,14 @@ def rows_for(
                     )
         place = order if abs(order) < FAR - DAY else None
         out += [{"order": place, "date": value, "mentions": m} for m in found.values()]
-    # what a cited sentence tells beside the event is listed, undated
-    for w, doc in sorted(beside(events, words, names, texts), key=lambda x: (x[1], x[0]["start"])):
+    # what a cited sentence tells beside the event is listed where the sentence stands, without a date of its own
+    rest = sorted(beside(events, words, names, texts), key=lambda x: (x[1], x[0]["start"], x[2]))
+    for w, doc, order in rest:
         if (doc, w["start"]) not in taken:
             taken.add((doc, w["start"]))
-            place = {k: w[k] for k in ("doc", "sentence", "text", "start", "end")}
-            out.append({"order": None, "date": "XXXX-XX-XX", "mentions": [place]})
+            told = {k: w[k] for k in ("doc", "sentence", "text", "start", "end")}
+            place = order if abs(order) < FAR - DAY else None
+            out.append({"order": place, "date": "XXXX-XX-XX", "mentions": [told]})
     moments = sorted({r["order"] for r in out if r["order"] is not None})
     for row in out:
         row["order"] = 0 if row["order"] is None else moments.index(row["order"]) + 1
@@ -187,11 +190,11 @@ def rows_for(
 
 def beside(
     events: list[Event], words: Words, names: re.Pattern[str], texts: dict[str, str]
-) -> list[tuple[dict[str, Any], str]]:
-    """The event words of the sentences that events cite and that name the entity, with their article."""
+) -> list[tuple[dict[str, Any], str, int]]:
+    """The event words of the sentences that events cite and that name the entity, with article and place in order."""
     return [
-        (w, doc)
-        for _, _, places in events
+        (w, doc, order)
+        for _, order, places in events
         for doc, _, _, a, b in places
         if names.search(texts[doc][a:b])
         for w in words[doc]
@@ -300,6 +303,77 @@ def prf(gold: int, predicted: int, both: int) -> str:
     return f"{p:.1f} / {r:.1f} / {2 * p * r / (p + r) if p + r else 0:.1f}"
 
 
+def own_stories() -> list[str]:
+    """How two stories written for this measure come out: pairs across articles, days, disagreements."""
+    rows = [
+        "| own story | pairs across articles | days | days, naive | disagreements found | told in all |",
+        "|---|---|---|---|---|---|",
+    ]
+    for path in sorted((Path(__file__).parent / "stories").glob("*.toml")):
+        told = tomllib.loads(path.read_text("utf-8"))
+        cells: dict[str, list[Any]] = {c.name: [] for c in ARTICLES}
+        for article in told["article"]:
+            given = {**article, "article_id": article["id"], "dct_basis": "user", "language": "en"}
+            for c in ARTICLES:
+                cells[c.name].append(given.get(c.name, ""))
+        articles = make_frame(ARTICLES, cells)
+        events = timeline.merge(timeline.tag(articles), articles)
+        home = {(a, q): event_at(events, a, q) for e in told["event"] for a, q in e["told"]}
+        gold = {(a, q): n for n, e in enumerate(told["event"]) for a, q in e["told"]}
+        ours = same_group({p: e for p, e in home.items() if e is not None})
+        pairs = [{p for p in s if p[0][0] != p[1][0]} for s in (same_group(gold), ours)]
+        days = {d for e in told["event"] for d in e["days"]}
+        found = {d for e in events.itertuples() for d in days_of(e)}
+        docs = [(a["id"], a["dct"], a["text"]) for a in told["article"]]
+        plain = {d for d, _, _ in naive(docs) if len(d) == 10 and "X" not in d}
+        conflicts = [e for e in events.itertuples() if e.conflict]
+        wanted = [
+            any(
+                c.event_id in {home[a, q] for a, q in e["told"]}
+                and set(e["days"]) <= set(days_of(c))
+                for c in conflicts
+            )
+            for e in told["event"]
+            if "conflict" in e
+        ] + [
+            any(all(words in c.conflict for words in one["says"]) for c in conflicts)
+            for one in told.get("count", [])
+        ]
+        rows.append(
+            f"| {path.stem} | {sets_prf(*pairs)} | {sets_prf(days, found)} | {sets_prf(days, plain)} "
+            f"| {sum(wanted)} of {len(wanted)} | {len({c.conflict for c in conflicts})} |"
+        )
+    return rows
+
+
+def event_at(events: pd.DataFrame, article: str, quote: str) -> str | None:
+    """The event that cites these words: by its time expression if they hold one."""
+    found = [
+        (c["expression"] not in quote or not c["expression"], e.event_id)
+        for e in events.itertuples()
+        for c in e.citations
+        if c["article_id"] == article and quote in " ".join(c["sentence"].split())
+    ]
+    return min(found)[1] if found else None
+
+
+def days_of(event: Any) -> list[str]:
+    """The days of an event of a day, rivals too."""
+    spans = [(event.start, event.stop), *((a["start"], a["stop"]) for a in event.alternatives)]
+    return [
+        str(pd.Timestamp(a).date())
+        for a, b in spans
+        if not pd.isna(a)
+        and not pd.isna(b)
+        and pd.Timestamp(b) - pd.Timestamp(a) <= pd.Timedelta(days=1)
+    ]
+
+
+def sets_prf(gold: set[Any], ours: set[Any]) -> str:
+    """Precision, recall and F1 of one set against another."""
+    return prf(len(gold), len(ours), len(gold & ours))
+
+
 def main() -> None:
     """Print the table and write it beside this file."""
     folder = CORPORA / "semeval2015_t4"
@@ -320,7 +394,7 @@ def main() -> None:
         one, two = coreference(part, naive, False), coreference(part, placed, True)
         for kind in one:
             out.append(f"| coreference: {kind} | {label} | {prf(*one[kind])} | {prf(*two[kind])} |")
-    out += ["", *speed()]
+    out += ["", *own_stories(), "", *speed()]
     text = HEAD + "\n".join(out) + "\n"
     print(text)
     Path(__file__).with_suffix(".md").with_stem("merging").write_text(text, "utf-8")
