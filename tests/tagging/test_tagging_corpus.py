@@ -59,6 +59,16 @@ FOUND = [  # sentence, {expression: (type, TIMEX3)}
     ("In 1940 he left. Two years later he was back. That summer it rained.", {"1940": ("DATE", "1940"), "Two years later": ("DATE", "1942"), "That summer": ("DATE", "1942-SU")}),
     ("The war lasted from '39 to '45 in Europe.", {"'39": ("DATE", "1939"), "'45": ("DATE", "1945")}),
     ("BAGHDAD, March 20 (AP) - A bomb went off.", {"March 20": ("DATE", "2014-03-20")}),
+    ("It was not until Monday that they left.", {"Monday": ("DATE", "2014-11-03")}),
+    ("It did not open until 9 September.", {"9 September": ("DATE", "2014-09-09")}),
+    ("It will not close until Monday.", {"Monday": ("DATE", "2014-11-10")}),
+    ("The day after tomorrow they meet.", {"The day after tomorrow": ("DATE", "2014-11-08")}),
+    ("It sank at 21:55 after a long day, on 13 October.", {"21:55": ("TIME", "2014-10-13T21:55"), "13 October": ("DATE", "2014-10-13")}),
+    ("At 9 p.m. it rang, and an hour later all was over.", {"9 p.m.": ("TIME", "2014-11-06T21:00"), "an hour later": ("TIME", "2014-11-06T22:00")}),
+    ("He was seized on March 3, 2010. On Dec. 9, he confessed.", {"March 3, 2010": ("DATE", "2010-03-03"), "Dec. 9": ("DATE", "2010-12-09")}),
+    ("It was signed on March 3, 2010. On Oct. 9, it was broken.", {"March 3, 2010": ("DATE", "2010-03-03"), "Oct. 9": ("DATE", "2014-10-09")}),
+    ("It was signed on March 3, 2010. It will lapse on Dec. 9.", {"March 3, 2010": ("DATE", "2010-03-03"), "Dec. 9": ("DATE", "2014-12-09")}),
+    ("The vote is set for Sunday.", {"Sunday": ("DATE", "2014-11-09")}),
 ]  # fmt: skip
 
 NOTHING = [
@@ -71,6 +81,9 @@ NOTHING = [
     "The second man came first.",
     "He lost 6-4, 7-5 and 3-1.",
     "He ran the mile in 3:59.",
+    "The Sunday Times and the Sunday Mirror agreed.",
+    "Sheffield Wednesday beat them, to no surprise.",
+    "The Today programme asked him, and June Brown said so.",
     "Please support us during this critical time.",
     "{mosads} White House said no.",
     "Version 2.10.3 came with 10 changes.",
@@ -84,6 +97,7 @@ AMBIGUOUS = [  # sentence, chosen, turned down
     ("Sales fell in December.", "2013-12", "2014-12"),
     ("Sales will fall in October.", "2015-10", "2014-10"),
     ("It was signed on 7/8/07 in Rome.", "2007-07-08", "2007-08-07"),
+    ("He spoke last Tuesday.", "2014-11-04", "2014-10-28"),
 ]
 
 GAPS = [
@@ -118,6 +132,41 @@ def test_both_readings_are_kept(text, chosen, other):
 )
 def test_known_gap(text, timex):
     assert timex in [m.timex for m in tag_text(text, dct=DCT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It was sold in the early 1990s.", "[1990..1994]"),
+        ("It was sold in the mid-1990s.", "[1992..1997]"),
+        ("It was sold in the late 1960s.", "[1965..1969]"),
+        ("It was sold in late 2006.", "[2006-07..2006-12]"),
+        ("It was sold in mid-2006.", "[2006-04..2006-09]"),
+        ("It was sold in early March.", "[2014-03-01..2014-03-16]"),
+        ("It was sold in late February.", "[2014-02-15..2014-02-28]"),
+        ("It was sold in the late 19th century.", "[1850..1899]"),
+    ],
+)
+def test_early_mid_and_late_bound_half_of_the_whole(text, edtf):
+    (m,) = tag_text(text, dct=DCT)
+    assert m.edtf == edtf
+    assert m.mod in ("START", "MID", "END") and "[" not in m.timex
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It will open in two weeks.", "[2014-11-17..2014-11-23]"),
+        ("It will be done within six weeks.", "[2014-11-06..2014-12-18]"),
+        ("It will open in three to four weeks.", "[2014-11-06..2014-12-04]"),
+        ("They built it in two weeks.", ""),
+        ("It was done within six weeks.", ""),
+        ("It will be the first win in two weeks.", ""),
+    ],
+)
+def test_a_length_counts_from_the_dct_only_where_the_sentence_looks_ahead(text, edtf):
+    (m,) = tag_text(text, dct=DCT)
+    assert (m.type, m.edtf) == ("DURATION", edtf)
 
 
 def test_weekday_and_date_that_disagree_are_a_named_problem():

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
+from timeline.dates.calendar import civil_from_days
 from timeline.tagging.context import Layout, read_attribution, read_doubt, read_tense, surname
 from timeline.tagging.landmarks import LandmarkMention
 from timeline.tagging.language import Language
@@ -16,8 +17,10 @@ from timeline.tagging.refine import Refined
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, doubted
 from timeline.tagging.resolve import open_timex, resolve
 from timeline.tagging.story import moves_story, reads_as_history, stated_years
-from timeline.tagging.values import DAY, Value, day_text
+from timeline.tagging.values import DAY, Value, day_text, part_of
 
+LONG_AGO = 180  # days before the dct: without a year only in a story of an older year
+FAR_OFF = 120  # characters: a date further on is not that of a clock time
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*[A-Z][A-Z.'’ ]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,20})?,? $"
@@ -88,7 +91,7 @@ class _Pass:
                 item.partial.text,
             )
             mod = item.mod
-        value = result.value
+        value = part_of(result.value, mod) if mod else result.value
         pair = self._pair(n)
         doubt = (
             read_doubt(self.text, self.words, first, stop, kind, self.language)
@@ -104,7 +107,7 @@ class _Pass:
             tense, who, result.problem, value.start, value.stop, pair,
         )  # fmt: skip
         if self._can_anchor(kind, value):
-            self._remember(mention, item, i)
+            self._remember(mention, result.value, item, i)
             if n < 3 and start < 600:
                 self._read_dateline(mention)
 
@@ -129,16 +132,19 @@ class _Pass:
             and kind in ("DATE", "TIME")
         )
 
-    def _remember(self, mention: Mention, item: Found | LandmarkMention, sentence: int) -> None:
+    def _remember(
+        self, mention: Mention, value: Value, item: Found | LandmarkMention, sentence: int
+    ) -> None:
         """Keep the date as the last one named, and as where the story is if it goes on from there."""
-        assert mention.start is not None
-        day = mention.start // DAY
+        assert value.start is not None
+        day = value.start // DAY
         granularity = (
             "day" if mention.granularity in ("minute", "part-of-day") else mention.granularity
         )
+        minute = value.start % DAY // 60 if mention.granularity == "minute" else -1
         anchor = Anchor(
-            day, granularity, "previous", mention.edtf or day_text(day), (mention.stop or 0) // DAY
-        )
+            day, granularity, "previous", value.edtf or day_text(day), (value.stop or 0) // DAY, minute
+        )  # fmt: skip
         looks_back = isinstance(item, LandmarkMention) or (item.partial.shift or 0) < 0
         opening = mention.start_char - self.layout.starts[sentence]
         silence = sentence - self.previous_sentence
@@ -185,7 +191,33 @@ class _Pass:
             return Resolution(UNKNOWN._replace(timex=timex, granularity=p.unit), stated=True)
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)
-        return resolve(p, anchor, side, follows)
+        result = resolve(p, anchor, side, follows)
+        if anchor and anchor.basis == "dct" and p.day and p.sub.isdigit() and side != "future":
+            result = self._in_story(p, result, anchor.day, sentence, side)
+        return result
+
+    def _in_story(
+        self, p: Partial, result: Resolution, dct: int, sentence: int, side: str
+    ) -> Resolution:
+        """A day whose year is open, told just after a date of an older year: "On Dec. 9 he confessed".
+
+        Newspapers leave out the year of the last months only; a day long before them is one of that story.
+        """
+        before, now = self.previous, result.value
+        if (
+            before is None
+            or now.start is None
+            or sentence - self.previous_sentence > _NEARBY
+            or before.granularity not in ("day", "month")
+        ):
+            return result
+        day = now.start // DAY
+        year, told, story = (civil_from_days(d)[0] for d in (day, dct, before.day))
+        usual = year == told or dct - day < LONG_AGO
+        if ((day <= dct or side != "past") and (usual or story >= year)) or story >= told:
+            return result
+        found = resolve(p, before, "", True)
+        return found._replace(alternative=now.edtf, reason="the story so far is in another year")
 
     def _side(self, first: int, tense: str) -> str:
         """past or future: from the word before the expression, else from the verb."""
@@ -219,15 +251,15 @@ class _Pass:
 
     def _day_of_time(self, n: int, stop: int, sentence: int) -> Anchor | None:
         """The day that a clock time belongs to: the date next to it, the story's, else the dct."""
-        if n + 1 < len(self.items):
-            begin, _, item = self.items[n + 1]
-            if (
-                self.text[stop:begin] in _ATTACHED
-                and isinstance(item, Found)
-                and item.partial.has_fields
-            ):
-                self.add(n + 1)
-                mention = self.done[n + 1]
+        for later in range(n + 1, min(n + 4, len(self.items))):
+            begin, _, item = self.items[later]
+            between = self.text[stop : min(begin, stop + FAR_OFF)]
+            attached = between in _ATTACHED or (
+                between.endswith(", on ") and self.layout.sentence(begin) == sentence
+            )  # at 21:55 the last man came up, on 13 October
+            if attached and isinstance(item, Found) and item.partial.has_fields:
+                self.add(later)
+                mention = self.done[later]
                 if mention and mention.granularity == "day" and mention.start is not None:
                     return Anchor(
                         mention.start // DAY, "day", "previous", day_text(mention.start // DAY)

@@ -25,7 +25,9 @@ def choose_weekday(p: Partial, anchor: Anchor, side: str, narrative: bool) -> Re
     earlier, later = anchor.day - back, anchor.day + (wanted - today) % 7
     reason = ""
     if p.way == "last":
-        chosen, other = anchor.day - (back or 7) - 7 * (p.tail == "before"), None
+        chosen = anchor.day - (back or 7) - 7 * (p.tail == "before")
+        other = chosen - 7 if 0 < back <= today and not p.tail else None
+        reason = "last could also mean the week before"
     elif p.way == "next":
         chosen = anchor.day + ((wanted - today) % 7 or 7)
         other = chosen + 7 if chosen - anchor.day + today < 7 else None

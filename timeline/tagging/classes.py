@@ -45,7 +45,7 @@ def _members(
         member.setdefault(word, set()).add("glue")
     for suffixes, kinds in _SUFFIXES:
         for suffix in suffixes:
-            for digits in ("0", "00", "000", "0000"):
+            for digits in ("0", "00", "000", "0000", "00000"):
                 year = len(digits) == 4 or (suffix == "s" and len(digits) > 1)
                 member.setdefault(digits + suffix, set()).update(
                     kinds or {"year" if year else "digits"}

@@ -29,12 +29,14 @@ _NAME_AFTER = re.compile(r"\s+(?:the\s+)?((?:[\w’'-]+\s+){0,2}(?:[A-Z][\w.’'
 _ACCORDING = re.compile(
     r"\b(?:according to|citing|gemäß|laut)\s+((?:an?|the)?\s*[^,;:.“”\"]{2,60})", re.IGNORECASE
 )
-_NOT_ED = frozenset(
-    "need indeed hundred speed proceed exceed succeed united sacred wicked naked seed feed breed bleed wed shed bed red led".split()
+_NOT_VERBS = frozenset(
+    "heute bitte gute alte rote späte weite breite leichte echte beste meiste need indeed hundred speed proceed exceed succeed united sacred wicked naked seed feed breed bleed wed shed bed red led".split()
 )
 _DETERMINERS = frozenset(
     "the a an this that these those its his her their our my your all some any each every no more 0 00 000".split()
 )
+_UNTIL = frozenset(("until", "till", "bis"))
+_NOT = frozenset("not never no t nicht nie erst".split())
 _RANKS = frozenset("first second third last only latest youngest oldest".split())
 _NOBODY = frozenset(
     "he she they it we i you who whom which that there this not never been was were is are had has have er sie es wir das dies".split()
@@ -157,14 +159,14 @@ def read_tense(
     text: str, words: Words, first: int, last: int, bounds: tuple[int, int], language: Language
 ) -> str:
     """past, future, conditional or "": from the verb nearest to the words `first` to `last` in their sentence."""
-    tense, all_words, starts = language.words["tense"], words.words, words.starts
+    tense, ends, all_words, starts = language.words["tense"], language.endings, words.words, words.starts  # fmt: skip
     lo, hi = bounds
     for i in range(first - 1, max(-1, first - 16), -1):
         if starts[i] < lo:
             break
         word = all_words[i]
-        if (word in tense or word[-2:] == "ed" or word == "to") and (
-            kind := _verb(text, words, i, tense)
+        if (word in tense or word[-2:] in ends or word == "to") and (
+            kind := _verb(text, words, i, language, lo)
         ):
             if kind == "future" and _RANKS.intersection(all_words[max(0, i - 8) : i]):
                 continue  # the first to go, the last of the men to be lifted
@@ -173,8 +175,8 @@ def read_tense(
         if starts[i] >= hi:
             break
         word = all_words[i]
-        if (word in tense or word[-2:] == "ed" or word == "to") and (
-            kind := _verb(text, words, i, tense)
+        if (word in tense or word[-2:] in ends or word == "to") and (
+            kind := _verb(text, words, i, language, lo)
         ):
             return kind
     return ""
@@ -196,22 +198,26 @@ def read_doubt(
     return "?" if text.startswith(("?)", "?-", "?–"), stop) else ""
 
 
-def _verb(text: str, words: Words, i: int, tense: dict[str, str]) -> str:
-    word = words.words[i]
+def _verb(text: str, words: Words, i: int, language: Language, lo: int) -> str:
+    word, tense, at = words.words[i], language.words["tense"], words.starts[i]
     kind = tense.get(word, "")
     if kind:
-        if kind == "past" and word == "set" and words.words[i + 1 : i + 2] == ["to"]:
+        if word in _UNTIL and _NOT.intersection(words.words[max(0, i - 8) : i]):
+            return ""  # it did not open until May: the verb says when
+        if word == "set" and words.words[i + 1 : i + 2] in (["to"], ["for"]):
             return "future"
         if kind == "past" and i and words.words[i - 1] == "be":
             return "future"
-        if word == "may" and text[words.starts[i]] == "M":
+        if word == "may" and text[at] == "M":
             return ""
         if kind == "present":
             return "future" if words.words[i + 1 : i + 2] == ["to"] else ""
         return kind
-    if word.endswith("ed") and len(word) > 4 and word not in _NOT_ED:
+    if word[-2:] in language.endings and len(word) > 4 and word not in _NOT_VERBS:
+        if (not text[at].islower() and at > lo) or word in language.classes:
+            return ""  # a name, a German noun, "letzte"
         return "future" if i and words.words[i - 1] == "be" else "past"
-    if word == "to" and "will" in tense and i + 1 < len(words.words):
+    if word == "to" and "will" in tense and i + 1 < len(words.words) and words.gaps[i] == " ":
         after = words.words[i + 1]
         if (
             after

@@ -70,6 +70,7 @@ class Language(NamedTuple):
     strong: re.Pattern[str]  # class characters that a rule may start from
     words: dict[str, dict[str, str]]  # plain word lists: tense, speech, prepositions, ...
     abbreviations: frozenset[str]
+    endings: frozenset[str]  # last two letters of a regular verb in the past
     select: Callable[[str], tuple[Rule, ...]]
 
 
@@ -174,7 +175,7 @@ def _compile(entry: dict, needs: frozenset[str], vocabularies: dict[str, _Vocabu
 
 _DIGITS = frozenset(("digits", "year", "nth", "clock", "era", "mark"))
 _SPELT = {  # what a table that is a pattern needs: a word in digits of that kind; n and nth may be words
-    "year": frozenset(("year",)), "recent_year": frozenset(("year",)), "old_year": frozenset(("year",)),
+    "year": frozenset(("year",)), "full_year": frozenset(("year",)), "recent_year": frozenset(("year",)), "old_year": frozenset(("year",)),
     "hhmm": frozenset(("year",)), "ymd": frozenset(("compact",)), "decade": frozenset(("year", "nth")), "n": frozenset(), "nth": frozenset(), "hour_word": frozenset(),
 }  # fmt: skip
 
@@ -248,4 +249,5 @@ def load_language(code: str) -> Language:
         if isinstance(table, dict)
     }
     short = frozenset(plain.get("abbreviations", ()))
-    return Language(code, ordered, classes, strong, words, short, select)
+    endings = frozenset(plain.get("past_endings", ()))
+    return Language(code, ordered, classes, strong, words, short, endings, select)

@@ -145,6 +145,11 @@ def year(text: str) -> str | None:
     return digits if 1000 <= int(digits) <= 2199 else None
 
 
+def full_year(text: str) -> str | None:
+    """A four-digit year beside a day and a month, where it can be nothing else."""
+    return text if int(text) >= 1000 else None
+
+
 def recent_year(text: str) -> str | None:
     """A four-digit number that is a year without further proof: 1900 to 2050."""
     return text if 1900 <= int(text) <= 2050 else None
@@ -214,6 +219,7 @@ READERS: dict[str, Callable[[str], str | None]] = {
     "day": day,
     "mm": mm,
     "year": year,
+    "full_year": full_year,
     "recent_year": recent_year,
     "old_year": old_year,
     "years": years,

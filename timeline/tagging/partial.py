@@ -1,10 +1,11 @@
 """What the words alone fix, as text and as a record: XXXX-11-24, -1 month, P3 day. Knows no anchor.
 
 [way ][+n unit ][fields][ tail]      a date: fields that are X are filled in from the anchor
-way     last, this, next: on which side of the anchor; past, next before a P: which way it runs
+way     last, this, next: on which side of the anchor; before a P: past, next, within (it runs up to the anchor,
+        or on from it), in, ahead, ago (it lies that far ahead; "in" only where the verb says so)
 +n unit a shift from the anchor; +3..4 week: between three and four
 fields  YYYY-MM-DD, XXXX-Q3, XXXX-SU, XXXX-WXX-2, 199X, FY1989, BC0044-03-15, Thh:mm, TNI
-tail    w1 (a Monday), week-1 (its last week), week0 (the week of that day), any (no certain one), day2 (its second day), before, after, swap (day and month may be the other way round)
+tail    w1 (a Monday), week-1 (its last week), week0 (the week of that day), any (no certain one), day2 (its second day), before, after, from (counted from these fields), swap (day and month may be the other way round)
 P3 day  a duration; PAST_REF, PRESENT_REF, FUTURE_REF; century 19; XXXX~easter+1
 """
 
@@ -15,14 +16,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TEXT = re.compile(
-    r"(?:(?P<way>last|this|next|past) )?"
+    r"(?:(?P<way>last|this|next|past|within|in|ahead|ago) )?"
     r"(?:P(?P<count>X|\d+(?:\.\d+)?)(?:\.\.(?P<most>\d+(?:\.\d+)?|X))? (?P<length>\w+)"
     r"|(?:(?P<shift>[+-]?\d+(?:\.\d+)?|[+-]X)(?:\.\.(?P<upto>\d+(?:\.\d+)?|X))? (?P<unit>[a-z]+)(?: (?P<inner>day))?)?"
     r"(?: ?(?P<bc>BC|AD)?(?P<fy>FY)?(?P<year>[\dX]{4,6})?(?:~(?P<holiday>[\w+-]+)"
     r"|(?:-(?P<sub>\d\d|XX|Q\d|H\d|SP|SU|FA|WI|WXX))?(?:-(?P<day>\d\d|\d|XX))?)?"
     r"(?:T(?P<time>[A-Z]{2}|[\d:]*)(?P<meridiem>am|pm)?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?"
     r"|(?P<century>(?:BC|AD)?century -?\d+)|(?P<ref>[A-Z]+_REF))"
-    r"(?: (?P<tail>(?:week|day)-?\d|w\d|before|after|like|swap|any))?"
+    r"(?: (?P<tail>(?:week|day)-?\d|w\d|before|after|from|like|swap|any))?"
 )
 
 
@@ -58,6 +59,8 @@ _LENGTHS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "mi
 
 def length_text(count: str, unit: str) -> str:
     """A duration in TIMEX3: ("3", "day") -> P3D, ("2", "decade") -> P2DE, ("X", "hour") -> PTXH."""
+    if unit == "year" and count == "0.5":
+        count, unit = "6", "month"
     if unit == "fortnight" and count != "X":
         count = f"{float(count) * 2:g}"
     return f"P{'T' if unit in ('hour', 'minute', 'second') else ''}{count}{_LENGTHS[unit]}"

@@ -26,7 +26,16 @@ _JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " –
 _LEAD = frozenset("'’$£€#-–/.:")
 _TAIL = frozenset(".%:'’-/°½")
 _ENDS = {"one": 1, "two": 2}  # the groups that are the ends of a range
-_RANK = {"second": 0, "minute": 0, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 5}
+_RANK = {
+    "second": 0,
+    "minute": 0,
+    "hour": 0,
+    "day": 1,
+    "week": 2,
+    "month": 3,
+    "quarter": 4,
+    "year": 5,
+}
 
 
 class Found(NamedTuple):
@@ -229,6 +238,7 @@ _FORMATS = {
     "century": lambda v: v[:2],
     "year": _whole_year,
     "quarter": lambda v: f"Q{(int(v) + 2) // 3}",
+    "turn": lambda v: f"{int(v) - 1:02d}00",
 }
 
 

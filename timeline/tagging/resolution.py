@@ -20,6 +20,7 @@ class Anchor(NamedTuple):
     basis: str  # dct, quote, previous, landmark NAME
     text: str
     stop: int = 0  # day after its last possible one, where it is more than a day
+    minute: int = -1  # of the day, where a clock time was named
 
 
 class Resolution(NamedTuple):

@@ -14,7 +14,7 @@ from timeline.tagging.resolution import (
     weekday_problem,
     with_time,
 )
-from timeline.tagging.shifts import coarser, duration, reference, shifted
+from timeline.tagging.shifts import coarser, counted_from, duration, reference, shifted
 
 _FARTHEST = 400_000_000  # days, about a million years
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7, "month": 30, "quarter": 91, "year": 365, "fiscal": 365,
@@ -44,7 +44,7 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
             return Resolution(UNKNOWN, problem=f"there is no {number}th century in use")
         return Resolution(values.century_value(number, p.era == "BC"), stated=True)
     if p.kind == "duration":
-        return duration(p, anchor)
+        return duration(p, anchor, side)
     if p.kind == "date" and p.year != "XXXX" and p.sub != "WXX":
         return _stated(p, anchor)
     if p.kind == "date" and not p.has_fields and not p.time:
@@ -55,8 +55,12 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
             UNKNOWN._replace(timex=timex),
             problem="counted from a date that is not known: the article has no dct",
         )
+    if p.tail == "from":
+        side = "future" if p.sub == "WXX" else side
+        base = resolve(p._replace(kind="date", tail=""), anchor, side, narrative)
+        return counted_from(p, base)
     if p.kind == "shift":
-        return shifted(p, anchor)
+        return shifted(p, anchor, side)
     if p.holiday:
         return choose_year(p, anchor, side, narrative, lambda y: in_year(p, y))
     if p.sub == "WXX":

@@ -62,7 +62,7 @@ def moved(day: int, n: float, unit: str) -> int:
     return days_from_civil(y, m, min(d, days_in_month(y, m)))
 
 
-def shifted(p: Partial, anchor: Anchor) -> Resolution:
+def shifted(p: Partial, anchor: Anchor, side: str) -> Resolution:
     """A unit counted from the anchor, with any fields inside it (October of next year)."""
     if p.tail == "like":
         return _like(p, anchor)
@@ -75,11 +75,17 @@ def shifted(p: Partial, anchor: Anchor) -> Resolution:
         return Resolution(value, anchor, inferred="date")
     if anchor.basis == "previous" and coarser(anchor.granularity, p.unit):
         return _coarsely_shifted(p, anchor)
+    if p.unit in ("hour", "minute") and anchor.minute >= 0:
+        day, minute = divmod(anchor.minute + int(p.shift * (60 if p.unit == "hour" else 1)), 1440)
+        value = values.clock_value(anchor.day + day, f"{minute // 60:02d}:{minute % 60:02d}", "")
+        return Resolution(value, anchor, inferred="date")
     value = shift(anchor.day, p.shift, p.unit)
     assert value.start is not None
     start = value.start // DAY
     if p.unit in ("hour", "minute", "second"):
         return Resolution(value, anchor, inferred="date")
+    if p.way == "past" and side == "past" and start > anchor.day:
+        value = shift(anchor.day, -1, p.unit)  # told on a Monday: the one just gone
     if p.sub == "WXX":
         value = values.day_value(start + int(p.day) - 1)
     elif p.has_fields:
@@ -126,20 +132,39 @@ def _like(p: Partial, anchor: Anchor) -> Resolution:
     """A year away, in the unit of what it is compared with (the same period last year)."""
     y, m, _ = civil_from_days(anchor.day)
     y += int(p.shift or 0)
-    if anchor.granularity == "month":
+    if p.unit == "quarter" and anchor.granularity == "day":  # the last one that is over
+        y, m = (y, m - 3) if m > 3 else (y - 1, m + 9)
+    if anchor.granularity == "month" and p.unit != "quarter":
         value = values.month_value(y, m)
-    elif anchor.granularity == "quarter":
+    elif "quarter" in (anchor.granularity, p.unit):
         value = values.part_value(y, f"Q{(m - 1) // 3 + 1}")
     else:
         value = values.year_value(y)
     return Resolution(value, anchor, inferred="date")
 
 
-def duration(p: Partial, anchor: Anchor | None) -> Resolution:
-    """A length; bounds only where it runs up to, or on from, the anchor (the past three days)."""
+def counted_from(p: Partial, base: Resolution) -> Resolution:
+    """A unit counted from the date that the words name: two weeks before Christmas, a week from Monday."""
+    if base.value.start is None or p.shift is None:
+        return base._replace(value=UNKNOWN)
+    day = base.value.start // DAY
+    if p.value == "day":
+        value = values.day_value(moved(day, p.shift, p.unit))
+    else:
+        value = shift(day, p.shift, p.unit)
+    return base._replace(value=value, alternative="", reason="")
+
+
+def duration(p: Partial, anchor: Anchor | None, side: str) -> Resolution:
+    """A length; bounds only where it runs up to, or on from, the anchor (the past three days), or lies that far
+    from it (it will open in two weeks)."""
     value = Value(p.unit, None, None, p.value, "")
-    if not p.way or anchor is None or p.shift is None or p.unit in ("hour", "minute", "second"):
+    loose = side != "future" if p.way == "in" else side == "past" and p.way in ("within", "ahead")
+    if not p.way or loose or anchor is None or p.shift is None or p.unit in ("hour", "minute", "second"):  # fmt: skip
         return Resolution(value, stated=not p.way)
+    if p.way in ("in", "ahead", "ago") and p.upto is None:
+        there = shift(anchor.day, -p.shift if p.way == "ago" else p.shift, p.unit)
+        return Resolution(there._replace(timex=p.value), anchor, inferred="date")
     most = p.upto if p.upto is not None else p.shift
     if p.way in ("past", "last"):
         first, stop = moved(anchor.day, -most, p.unit), anchor.day + 1

@@ -189,6 +189,33 @@ def between(first: int, stop: int, granularity: str, timex: str) -> Value:
     return Value(granularity, first * DAY, stop * DAY, timex, span_text(first, stop))
 
 
+_PARTS = {"START": (0, 2), "MID": (1, 3), "END": (2, 4)}  # in quarters of the whole
+_MONTHS_IN = {"year": 12, "decade": 120, "century": 1200}
+
+
+def part_of(value: Value, mod: str) -> Value:
+    """The first, middle or second half of a month, year, decade or century: early, mid- and late at their widest.
+
+    In whole days, months or years, outwards (mid-1990s: 1992 to 1997). The TIMEX3 value is that of the whole.
+    """
+    if mod not in _PARTS or value.start is None or value.stop is None or "[" in value.edtf:
+        return value
+    low, high = _PARTS[mod]
+    first, stop = value.start // DAY, value.stop // DAY
+    if value.granularity == "month":
+        days = stop - first
+        return between(first + days * low // 4, first - -days * high // 4, "month", value.timex)
+    size = _MONTHS_IN.get(value.granularity)
+    if size is None:
+        return value
+    y = civil_from_days(first)[0]
+    if size == 12:
+        a, b = month_value(y, 1 + 3 * low), month_value(y, 3 * high)
+    else:
+        a, b = year_value(y + size * low // 48), year_value(y - 1 - -size * high // 48)
+    return Value(value.granularity, a.start, b.stop, value.timex, f"[{a.edtf}..{b.edtf}]")
+
+
 def easter(y: int) -> int:
     """Day number of Western Easter Sunday. Source: anonymous Gregorian algorithm, Meeus (1991), ch. 8."""
     a, b, c = y % 19, y // 100, y % 100
