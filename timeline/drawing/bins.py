@@ -12,18 +12,21 @@ BIN, HEIGHT = 8.0, 44.0
 """Least width of a bin and height of the fullest one, in pixels."""
 
 
-def expected_before(start: np.ndarray, stop: np.ndarray, edges: np.ndarray) -> np.ndarray:
+def expected_before(
+    start: np.ndarray, stop: np.ndarray, edges: np.ndarray, weight: np.ndarray | float = 1.0
+) -> np.ndarray:
     """How many events lie before each edge, if each is equally likely anywhere within its bounds.
 
-    `start`, `stop`: int64 seconds, half-open, no NAT; `edges`: ascending seconds. A day that an
-    edge cuts in half counts half, so that sums are those of the events and nothing is made finer.
+    `start`, `stop`: int64 seconds, half-open, no NAT; `edges`: ascending seconds; `weight`: what each
+    event counts for. A day that an edge cuts in half counts half, so that sums are those of the
+    events and nothing is made finer.
 
     >>> expected_before(np.array([0, 0]), np.array([10, 40]), np.array([0.0, 10.0, 20.0, 40.0])).tolist()
     [0.0, 1.25, 1.5, 2.0]
     """
     origin = float(edges[0])
     begin, end = start - origin, np.maximum(stop, start + 1) - origin
-    rate = 1.0 / (end - begin)
+    rate = weight / (end - begin)
     at = edges - origin
 
     def total(moments: np.ndarray, amounts: np.ndarray) -> np.ndarray:
@@ -32,7 +35,7 @@ def expected_before(start: np.ndarray, stop: np.ndarray, edges: np.ndarray) -> n
 
     rates = total(begin, rate) - total(end, rate)
     shifts = total(begin, begin * rate) - total(end, begin * rate)
-    finished = total(end, np.ones(len(end)))
+    finished = total(end, np.broadcast_to(weight, end.shape))
     return np.maximum.accumulate(np.maximum(at * rates - shifts + finished, 0.0))
 
 

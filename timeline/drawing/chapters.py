@@ -10,7 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-DAY = 86_400
+from timeline.dates.calendar import DAY, civil_from_days
+from timeline.schema import GRANULARITIES
+
 MOST = 8
 WORTH = 2.2
 """A cut must let events be drawn this many times larger: a break costs a reader a thought."""
@@ -20,6 +22,11 @@ SHARE = 0.7
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
+COARSE = {
+    name: (1, 28 * DAY) if i < GRANULARITIES.index("year") else (2, 365 * DAY)
+    for i, name in enumerate(GRANULARITIES) if i >= GRANULARITIES.index("month")
+}  # fmt: skip
+"""For what is not stated to the day: which part of a date that is (1 month, 2 year), and seconds that surely lie in one."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +65,18 @@ class Chapter:
 
 
 def find_chapters(
-    start: np.ndarray, stop: np.ndarray, through: np.ndarray
+    start: np.ndarray, stop: np.ndarray, through: np.ndarray, grain: np.ndarray | int = DAY
 ) -> list[tuple[int, int]]:
     """The 1 to 8 stretches (first second, second after the last) that a story is told in.
 
     `start`, `stop`: int64 seconds, half-open. `through`: True for periods, which may run across a
     cut; a value that means "some time within" never does, since nobody knows where in it to cut.
+    `grain`: seconds of the unit that each value is stated in: the ends of a period are as long.
 
     It is cut at the k longest silences, and then at any other, while each cut gains a factor of
     WORTH: how many times larger an event's surroundings can be drawn in the mean, if chapters share
-    the width by what they tell. Evenly spread events are never cut: a chapter counts for at least a typical silence.
+    the width by what they tell. Evenly spread events are never cut: a chapter counts for at least a
+    typical silence. Neighbours of one event each share a chapter: a lone event needs no scale.
 
     >>> week = np.arange(16_000, 16_007) * DAY
     >>> lone = np.array([-6_000]) * DAY
@@ -77,11 +86,10 @@ def find_chapters(
     True
     """
     if through.any() and not through.all():
-        ends = stop[through]
-        start, stop = (
-            np.concatenate([start[~through], start[through], ends]),
-            np.concatenate([stop[~through], start[through], ends]),
-        )
+        begin, end = start[through], stop[through]
+        long = np.minimum(np.broadcast_to(grain, start.shape)[through], end - begin)
+        start = np.concatenate([start[~through], begin, end - long])
+        stop = np.concatenate([stop[~through], begin + long, end])
     order = np.argsort(start, kind="stable")
     begins, reach = start[order], np.maximum.accumulate(stop[order])
     first, last = int(begins[0]), int(reach[-1])
@@ -110,9 +118,14 @@ def find_chapters(
         if room(wider) - room(cuts) <= np.log(WORTH):
             break
         cuts = wider
-    cuts = sorted(cuts)
-    starts = [first, *(int(begins[i + 1]) for i in cuts)]
-    stops = [*(int(reach[i]) for i in cuts), last]
+    edges = [-1, *sorted(cuts), len(begins) - 1]
+    parts = list(pairwise(edges))
+    lone = [j - i == 1 for i, j in parts]
+    joined = [k > 0 and lone[k] and lone[k - 1] for k in range(len(parts))]
+    starts = [int(begins[i + 1]) for (i, _), no in zip(parts, joined, strict=True) if not no]
+    stops = [
+        int(reach[j]) for (_, j), no in zip(parts, [*joined[1:], False], strict=True) if not no
+    ]
     return list(zip(starts, stops, strict=True))
 
 
@@ -136,29 +149,30 @@ def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, in
 
 
 def flow(
-    weights: list[float], width: float, *, least: float, gap: float
+    weights: list[float], width: float, *, least: list[float], gap: float
 ) -> list[tuple[int, float, float]]:
-    """(line, left, right) in pixels of each chapter: side by side while each has `least` pixels.
+    """(line, left, right) in pixels of each chapter: side by side while each has its `least` pixels.
 
     Chapters go on to the next line as words do, in lines of nearly equal count; within a line they
     share the width by their `weights` (to the power SHARE) above `least`.
 
-    >>> flow([1, 1], 400, least=220, gap=60)
+    >>> flow([1, 1], 400, least=[220, 220], gap=60)
     [(0, 0.0, 400.0), (1, 0.0, 400.0)]
-    >>> flow([1, 1], 560, least=220, gap=60)
+    >>> flow([1, 1], 560, least=[220, 220], gap=60)
     [(0, 0.0, 250.0), (0, 310.0, 560.0)]
     """
-    per_line = max(1, int((width + gap) // (least + gap)))
-    n_lines = -(-len(weights) // per_line)
+    shares, narrow = np.array(weights) ** SHARE, np.minimum(least, width)
+    for n_lines in range(1, len(weights) + 1):
+        lines = np.array_split(np.arange(len(weights)), n_lines)
+        spare = [width - gap * (len(line) - 1) - narrow[line].sum() for line in lines]
+        if min(spare) >= 0:
+            break
     places: list[tuple[int, float, float]] = []
-    for line, members in enumerate(np.array_split(np.arange(len(weights)), n_lines)):
-        shares = np.array(weights)[members] ** SHARE
-        spare = width - gap * (len(members) - 1) - least * len(members)
-        wide = least + spare * shares / shares.sum() if spare > 0 else np.full(len(members), width)
+    for number, line in enumerate(lines):
         left = 0.0
-        for w in wide:
-            places.append((line, round(left, 2), round(left + float(w), 2)))
-            left += float(w) + gap
+        for wide in (narrow[line] + spare[number] * shares[line] / shares[line].sum()).tolist():
+            places.append((number, round(left, 2), round(left + wide, 2)))
+            left += wide + gap
     return places
 
 
@@ -168,10 +182,7 @@ def civil(second: float) -> tuple[int, int, int]:
     >>> civil(-719_528 * 86_400)
     (0, 1, 1)
     """
-    day = np.datetime64(int(second // DAY), "D")
-    month = day.astype("M8[M]")
-    months = int(month.astype(np.int64))
-    return months // 12 + 1970, months % 12 + 1, int((day - month.astype("M8[D]")).astype(int)) + 1
+    return civil_from_days(int(second // DAY))
 
 
 def year_words(year: int) -> str:
@@ -184,30 +195,37 @@ def year_words(year: int) -> str:
     return (f"{number:,}" if number > 9999 else str(number)) + (" BCE" if year < 1 else "")
 
 
-def stretch_words(start: int, stop: int) -> str:
+def stretch_words(start: int, stop: int, grains: tuple[int, int] = (0, 0)) -> str:
     """A heading for the time from `start` up to but not including `stop`.
+
+    `grains`: 0 for days, 1 for months, 2 for years; its two ends are never worded finer than these.
 
     >>> stretch_words(16_344 * DAY, 16_399 * DAY)
     'October – November 2014'
     >>> stretch_words(16_374 * DAY, 16_380 * DAY)
     '31 October – 5 November 2014'
+    >>> stretch_words(16_071 * DAY, 16_502 * DAY, (2, 0))
+    '2014 – March 2015'
     """
-    (y0, m0, d0), (y1, m1, d1) = civil(start), civil(max(start, stop - 1))
-    if (y0, m0, d0) == (y1, m1, d1):
-        return f"{d0} {MONTHS[m0 - 1]} {year_words(y0)}"
-    whole = civil(stop)[2] == 1 and d0 == 1
-    if (y0, m0) == (y1, m1):
-        month = f"{MONTHS[m0 - 1]} {year_words(y0)}"
-        return month if whole else f"{d0}–{d1} {month}"
-    if y0 == y1:
-        if stop - start < 45 * DAY and not whole:
-            return f"{d0} {MONTHS[m0 - 1]} – {d1} {MONTHS[m1 - 1]} {year_words(y0)}"
-        if (m0, m1) == (1, 12) and whole:
-            return year_words(y0)
-        return f"{MONTHS[m0 - 1]} – {MONTHS[m1 - 1]} {year_words(y0)}"
-    if stop - start < 730 * DAY:
-        return f"{MONTHS[m0 - 1]} {year_words(y0)} – {MONTHS[m1 - 1]} {year_words(y1)}"
-    return f"{year_words(y0)} – {year_words(y1)}"
+    ends = civil(start), civil(max(start, stop - 1))
+    whole = ends[0][2] == 1 and civil(stop)[2] == 1
+    if stop - start >= 730 * DAY or (whole and ends[0][1] == 1 and civil(stop)[1] == 1):
+        least = 2
+    else:
+        least = 1 if whole or stop - start >= 45 * DAY else 0
+    first, last = (max(least, grain) for grain in grains)
+    if ends[0][0] == ends[1][0]:
+        first = last = max(first, last)
+    parts = [
+        [str(day), MONTHS[month - 1], year_words(year)][grain:]
+        for (year, month, day), grain in zip(ends, (first, last), strict=True)
+    ]
+    if parts[0] == parts[1]:
+        return " ".join(parts[1])
+    while first == last and parts[0][-1] == parts[1][len(parts[0]) - 1]:
+        parts[0].pop()
+    dash = "–" if len(parts[0]) == 1 and first == 0 else " – "
+    return dash.join(map(" ".join, parts))
 
 
 def silence_words(start: int, stop: int) -> str:

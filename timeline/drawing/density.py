@@ -9,11 +9,13 @@ import plotly.graph_objects as go
 from timeline.drawing import page
 from timeline.drawing.bins import bounded, expected_before
 from timeline.drawing.chapters import DAY, MONTHS, Chapter, civil, stretch_words, year_words
-from timeline.drawing.figure import draw, page_sheet, paint
+from timeline.drawing.figure import chapter_sheets, draw, page_sheet, paint
 from timeline.drawing.layout import lay_ground
 from timeline.drawing.marks import NAT, seconds
 from timeline.drawing.sheet import Sheet, mix
 from timeline.drawing.themes import palette
+from timeline.drawing.widths import wrap
+from timeline.drawing.words import counted, escape
 
 UNITS = {
     1.0: "day",
@@ -23,8 +25,8 @@ UNITS = {
     3652.425: "decade",
     36524.25: "century",
 }
-RISE = 130.0
-"""Height in pixels of the fullest bin."""
+RISE, PALE = 130.0, 0.35
+"""Height in pixels of the fullest bin; how strong the colour of what is only expected is."""
 
 
 def draw_density(
@@ -34,99 +36,90 @@ def draw_density(
     scale: str = "chapters",
     title: str | None = None,
     template: str = "timeline",
+    unit: str = "event",
+    weights: str | None = None,
 ) -> go.Figure:
     """How many events lie in each day, week, month, ...: solid if it is certain, pale if only expected.
 
     `events`: frame in the EVENTS schema. An event "in October" counts a thirty-first in each of its
     days, pale; a bin is never shorter than a day. Undated events are only counted in the subtitle.
-    Raises InputError as `draw` does.
+    `unit`: what a row is called, in the singular: article, mention. `weights`: the column of numbers
+    that says how many of them each row stands for.
+    Raises InputError as `draw` does, and for weights that are no numbers from 0 up.
     """
     colours = palette(template)
-    plan, shown, _, start, stop, _, y = lay_ground(
-        events, width=width, scale=scale, title=title, with_list=False
+    plan, shown, _, start, stop, _, y, weight = lay_ground(
+        events, width=width, scale=scale, title=title, with_list=False, unit=unit, weights=weights
     )
-    sheet = page_sheet(colours)
+    sheet, sheets = page_sheet(colours), chapter_sheets(plan, colours)
     if len(shown):
         ends = bounded(start[shown], stop[shown], plan.chapters[0].start, plan.chapters[-1].stop)
-        found = [_counts(chapter, *ends) for chapter in plan.chapters]
-        fullest = max(float(counts.max()) for _, _, counts, _ in found)
+        found = [_counts(chapter, *ends, weight[shown]) for chapter in plan.chapters]
+        fullest = max(float(counts.max()) for _, _, counts, _ in found) or 1.0
         for line in range(plan.n_lines):
             chapters = [c for c in plan.chapters if c.line == line]
             top = page.put_headings(plan, chapters, y)
-            foot = top + RISE + 34
+            said = [_tallest(c, *found[c.number][:3:2], unit) for c in chapters]
+            head = top + 15 * max(map(len, said)) + 6
+            foot = head + RISE + 4
             page.put_silences(plan, chapters, top, foot)
             plan.panels.append((top, foot))
-            for chapter in chapters:
-                _put_counts(sheet, plan.texts, chapter, *found[chapter.number], top, foot, fullest)
-            y = foot + 54
-        x = page.margin(width)
-        for i, (share, words) in enumerate(
-            ((1.0, "certain"), (0.35, "expected, if every possible day is equally likely"))
-        ):
-            sheet.bar(
-                x + 100 * i,
-                x + 100 * i + 14,
-                y,
-                10,
-                mix(colours["happening"], colours["panel"], share),
-            )
-            plan.texts.append(page.Text(x + 100 * i + 22, y + 4, words, "key"))
-        y += 6
-    plan.height = y + 14
-    figure = paint(plan, colours, template, sheet)
-    for chapter in plan.chapters:  # plotly draws no axis that has no trace
-        axes = {"xaxis": f"x{chapter.number + 2}", "yaxis": f"y{chapter.line + 2}"}
-        low = figure.layout[f"xaxis{chapter.number + 2}"].range[0]
-        thin = {"color": colours["line"], "width": 0}
-        figure.add_scatter(
-            x=[low],
-            y=[plan.panels[chapter.line][1]],
-            mode="lines",
-            line=thin,
-            hoverinfo="skip",
-            name="axis",
-            **axes,
-        )
-    return figure
+            for chapter, lines in zip(chapters, said, strict=True):
+                for i, words in enumerate(lines):
+                    plan.texts.append(page.Text(chapter.left + 8, top + 15 * (i + 1), words, "key"))
+                _put_counts(
+                    sheets[chapter.number], chapter, unit, *found[chapter.number][1:], foot, fullest
+                )
+            y = foot + 44
+        solid = colours["happening"]
+        keys = {solid: "surely within its bar", mix(solid, colours["panel"], PALE): "expected: every possible day counts alike"}  # fmt: skip
+        places, y = page.put_meanings(plan, y, list(keys.values()))
+        for (x, middle), colour in zip(places, keys, strict=True):
+            sheet.bar(x - 7, x + 7, middle, 10, colour)
+    plan.height = y
+    return paint(plan, colours, template, sheet, sheets)
 
 
 def _counts(
-    chapter: Chapter, low: np.ndarray, high: np.ndarray
+    chapter: Chapter, low: np.ndarray, high: np.ndarray, weight: np.ndarray
 ) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
     """Name of the bin, its edges in seconds, events expected in each, and events certain to be in it."""
     days = next((n for n in UNITS if n * DAY * chapter.pixels_a_second >= 5), 36524.25)
     first = np.floor(chapter.view_start / DAY) * DAY
     edges = np.append(np.arange(first, chapter.view_stop, days * DAY), chapter.view_stop)
     spots = np.searchsorted(edges, low, side="right") - 1
-    sure = (
-        (spots >= 0)
-        & (spots < len(edges) - 1)
-        & (np.searchsorted(edges, high, side="left") - 1 == spots)
-    )
+    within = (spots >= 0) & (np.searchsorted(edges, high, side="left") - 1 == spots)
+    sure = within & (spots < len(edges) - 1)
     return (
         UNITS[days],
         edges,
-        np.diff(expected_before(low, high, edges)),
-        np.bincount(spots[sure], minlength=len(edges) - 1),
+        np.diff(expected_before(low, high, edges, weight)),
+        np.bincount(spots[sure], weights=weight[sure], minlength=len(edges) - 1),
     )
 
 
+def _tallest(chapter: Chapter, bin_: str, counts: np.ndarray, unit: str) -> list[str]:
+    """What a bar is and what the chapter's tallest stands for, in lines that fit."""
+    most = float(counts.max())
+    words = counted(round(most), unit) if most >= 1 else f"under 1 {unit}"
+    return wrap(f"a bar is a {bin_}, the tallest {words}", chapter.right - chapter.left - 16, 11)
+
+
 def _put_counts(
-    sheet: Sheet, texts: list[page.Text], chapter: Chapter, unit: str, edges: np.ndarray, counts: np.ndarray,
-    sure: np.ndarray, top: float, foot: float, fullest: float,
+    sheet: Sheet, chapter: Chapter, unit: str, edges: np.ndarray, counts: np.ndarray, sure: np.ndarray,
+    foot: float, fullest: float,
 ) -> None:  # fmt: skip
-    """Nothing; one chapter's bars are on the sheet, and what the tallest stands for is in its corner."""
+    """Nothing; one chapter's bars are on the sheet."""
     solid = sheet.colours["happening"]
-    pale = mix(solid, sheet.colours["panel"], 0.35)
+    pale = mix(solid, sheet.colours["panel"], PALE)
     for i in np.flatnonzero(counts > 1e-6).tolist():
-        left, right = (max(chapter.left, chapter.to_px(edges[j])) for j in (i, i + 1))
-        gap = 1 if right - left > 6 else 0
-        said = f"{counts[i]:,.1f} events expected, {sure[i]:,} certain<br>{stretch_words(int(edges[i]), int(edges[i + 1]))}"
+        low, high = max(edges[i], chapter.view_start), edges[i + 1]
+        gap = 1 / sheet.scale if (high - low) * sheet.scale > 6 else 0
+        when = stretch_words(int(edges[i]), int(edges[i + 1]))
+        said = f"{counts[i]:,.1f} {escape(unit)}s expected, {sure[i]:,.0f} certain<br>{when}"
         for part, colour in ((float(counts[i]), pale), (float(sure[i]), solid)):
             if part > 0:
-                sheet.column(left, right - gap, foot, max(1.0, part / fullest * RISE), colour, said)
-    most = f"{counts.max():,.0f}" if counts.max() >= 1 else "under 1"
-    texts.append(page.Text(chapter.left + 8, top + 17, f"at most {most} a {unit}", "key"))
+                sheet.column(low, high - gap, foot, max(1.0, part / fullest * RISE), colour, said)
 
 
 def draw_naive(

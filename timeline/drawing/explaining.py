@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from timeline.dates import parse_edtf
+from timeline.dates.calendar import civil_from_days, weekday
 from timeline.drawing.chapters import DAY, MONTHS, civil, stretch_words, year_words
 from timeline.drawing.figure import page_sheet, paint
 from timeline.drawing.layout import Plan
@@ -43,12 +44,13 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A block of a calendar: heading, names of columns, names of rows, cells."""
+    """A block of a calendar: heading, names of columns, names of rows, cells; `wide`: as the figure is."""
 
     heading: str
     columns: list[str]
     rows: dict[int, str]
     cells: list[Cell]
+    wide: bool = True
 
 
 def draw_explanation(
@@ -74,7 +76,7 @@ def draw_explanation(
     marks = {"value": value, "anchor": anchor, "rival": rival}
     ends = [t for pair in marks.values() for t in pair if t != NAT]
     if ends and value != (NAT, NAT):
-        for grid, left, top in _flow(_grids(min(ends), max(ends)), margin(width), y, width):
+        for grid, left, top in _flow(_grids(min(ends), max(ends), value), margin(width), y, width):
             y = max(y, _put_grid(plan, sheet, grid, left, top, marks))
         y += 12
     plan.height = _put_legend(plan, sheet, row, anchor, rival, y) + 8
@@ -110,10 +112,12 @@ def _put_words(plan: Plan, row: dict[str, Any], said: str) -> float:
     return y + 14
 
 
-def _grids(low: int, high: int) -> list[Grid]:
-    """Calendars from `low` to `high`: of days up to four months, of months up to ten years, of years."""
+def _grids(low: int, high: int, value: tuple[int, int]) -> list[Grid]:
+    """Calendars from `low` to `high`: the weeks about a day, else days up to four months, months, years."""
     (y0, m0, _), (y1, m1, _) = civil(low), civil(high - 1)
     first, last = y0 * 12 + m0 - 1, y1 * 12 + m1 - 1
+    if high - low <= 29 * DAY and NAT not in value and value[1] - value[0] <= 7 * DAY:
+        return [_weeks_of(low // DAY, (high - 1) // DAY)]
     if last - first < 4:
         return [_days_of(n // 12, n % 12 + 1) for n in range(first, last + 1)]
     if y1 - y0 < 11:
@@ -125,19 +129,12 @@ def _grids(low: int, high: int) -> list[Grid]:
         return [Grid("", [], {i: year_words(y0 + i) for i in range(y1 - y0 + 1)}, months)]
     tens = range(y0 // 10, y1 // 10 + 1)
     cells = [
-        Cell(
-            _month_start(y * 12),
-            _month_start(y * 12 + 12),
-            year_words(y).removesuffix(" BCE"),
-            i,
-            y % 10,
-        )
+        Cell(_month_start(y * 12), _month_start(y * 12 + 12), year_words(y).removesuffix(" BCE"), i, y % 10)
         for i, ten in enumerate(tens)
         for y in range(ten * 10, ten * 10 + 10)
-    ]
-    return [
-        Grid("", [], {i: "BCE" if ten < 0 else f"{ten * 10}s" for i, ten in enumerate(tens)}, cells)
-    ]
+    ]  # fmt: skip
+    rows = {i: "BCE" if ten < 0 else f"{ten * 10}s" for i, ten in enumerate(tens)}
+    return [Grid("", [], rows, cells)]
 
 
 def _month_start(months: int) -> int:
@@ -151,9 +148,20 @@ def _days_of(year: int, month: int) -> Grid:
         Cell(first + i * DAY, first + (i + 1) * DAY, str(i + 1), (i + shift) // 7, (i + shift) % 7)
         for i in range((after - first) // DAY)
     ]
-    return Grid(
-        f"{MONTHS[month - 1]} {year_words(year)}", ["M", "T", "W", "T", "F", "S", "S"], {}, cells
-    )
+    heading = f"{MONTHS[month - 1]} {year_words(year)}"
+    return Grid(heading, [name[0] for name in WEEKDAYS], {}, cells, wide=False)
+
+
+def _weeks_of(first: int, last: int) -> Grid:
+    """The whole weeks that hold two days, given as days since 1970."""
+    monday, after = first - weekday(first), last + 7 - weekday(last)
+    cells = []
+    for i, day in enumerate(range(monday, after)):
+        _, month, number = civil_from_days(day)
+        name = f"{number} {MONTHS[month - 1][:3]}"
+        cells.append(Cell(day * DAY, (day + 1) * DAY, name, i // 7, i % 7))
+    heading = stretch_words(monday * DAY, after * DAY, (1, 1))
+    return Grid(heading, [name[:3] for name in WEEKDAYS], {}, cells)
 
 
 def _flow(
@@ -171,16 +179,16 @@ def _put_grid(
     plan: Plan, sheet: Sheet, grid: Grid, left: float, top: float, marks: dict[str, tuple[int, int]]
 ) -> float:
     """The y under a grid, whose cells are filled, ringed or struck out."""
-    colours, y, cell = sheet.colours, top, CELL
+    y, cell = top, CELL
     if grid.heading:
         plan.texts.append(Text(left, y + 12, grid.heading, "lane"))
         y += 20
-    for i, name in enumerate(grid.columns):
-        plan.texts.append(Text(left + (i + 0.5) * CELL, y + 11, name, "key", "middle"))
-    y += 18 if grid.columns else 0
-    if grid.rows:
-        left += 46
+    left += 46 if grid.rows else 0
+    if grid.wide:
         cell = (plan.width - left - margin(plan.width)) / (max(c.column for c in grid.cells) + 1)
+    for i, name in enumerate(grid.columns):
+        plan.texts.append(Text(left + (i + 0.5) * cell, y + 11, name, "key", "middle"))
+    y += 18 if grid.columns else 0
     rows = sorted({c.row for c in grid.cells})
     if len(rows) > MOST_ROWS:
         used = {
@@ -193,16 +201,7 @@ def _put_grid(
             plan.texts.append(Text(left - 46, y + place[row] * TALL + 16, name, "lane"))
     for c in grid.cells:
         if c.row in place:
-            _put_cell(
-                plan,
-                sheet,
-                c,
-                left + c.column * cell,
-                y + place[c.row] * TALL,
-                cell,
-                marks,
-                colours,
-            )
+            _put_cell(plan, sheet, c, left + c.column * cell, y + place[c.row] * TALL, cell, marks)
     return y + len(rows) * TALL + 8
 
 
@@ -223,9 +222,9 @@ def _put_cell(
     y: float,
     wide: float,
     marks: dict[str, tuple[int, int]],
-    colours: dict[str, str],
 ) -> None:
     """Nothing; one day, month or year is on the sheet."""
+    colours = sheet.colours
     held, rival, anchor = (_share(cell, marks[k]) for k in ("value", "rival", "anchor"))
     style, middle = "key", y + TALL / 2
     if held:
@@ -236,14 +235,7 @@ def _put_cell(
         sheet.bar(x + 1, x + wide - 1, middle, TALL - 2, colours["chip"])
         sheet.rule([(x + 4, y + TALL - 4), (x + wide - 4, y + 4)], colours["soft"], width=1)
     if anchor:
-        corners = [
-            (x + 2, y + 2),
-            (x + wide - 2, y + 2),
-            (x + wide - 2, y + TALL - 2),
-            (x + 2, y + TALL - 2),
-            (x + 2, y + 2),
-        ]
-        sheet.rule(corners, colours["deadline"], width=2)
+        sheet.outline(x + 2, x + wide - 2, middle, TALL - 4, colours["deadline"], 2)
     plan.texts.append(Text(x + wide / 2, middle + 4, cell.label, style, "middle"))
 
 
@@ -280,14 +272,7 @@ def _put_legend(
             sheet.bar(left, left + 14, middle, 11, colours["chip"])
             sheet.rule([(left + 1, middle + 5), (left + 13, middle - 5)], colours["soft"], width=1)
         elif sign == "anchor":
-            corners = [
-                (left + 1, middle - 5),
-                (left + 13, middle - 5),
-                (left + 13, middle + 5),
-                (left + 1, middle + 5),
-                (left + 1, middle - 5),
-            ]
-            sheet.rule(corners, colours["deadline"], width=2)
+            sheet.outline(left + 1, left + 13, middle, 10, colours["deadline"], 2)
         for line in wrap(clean(words), plan.width - 2 * left - 22, 11, "sans", 3):
             plan.texts.append(Text(left + 22, y + 12, line, "key"))
             y += 16

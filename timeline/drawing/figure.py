@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from timeline.drawing.bins import HEIGHT
 from timeline.drawing.chapters import DAY, Chapter, civil, stretch_words
+from timeline.drawing.labels import NOTE_SIZE, SIZE
 from timeline.drawing.layout import Plan, arrange
 from timeline.drawing.marks import rival_words
 from timeline.drawing.page import STYLES, Text
@@ -59,17 +60,14 @@ def draw(
 
 
 def paint(
-    plan: Plan, colours: dict[str, str], template: str, page: Sheet | None = None
+    plan: Plan,
+    colours: dict[str, str],
+    template: str,
+    page: Sheet | None = None,
+    sheets: list[Sheet] | None = None,
 ) -> go.Figure:
-    """The figure of a plan; `page` may hold more that is already drawn in pixels."""
-    page = page or page_sheet(colours)
-    years = [civil(t)[0] for c in plan.chapters for t in (c.view_start, c.view_stop)]
-    by_date = all(1 < year < 9999 for year in years)
-    value, length = (_iso, 1000.0) if by_date else (_days, 1 / DAY)
-    sheets = [
-        Sheet((f"x{c.number + 2}", f"y{c.line + 2}"), value, length, colours, c.pixels_a_second)
-        for c in plan.chapters
-    ]
+    """The figure of a plan; `page` and the chapters' `sheets` may hold more that is already drawn."""
+    page, sheets = page or page_sheet(colours), sheets or chapter_sheets(plan, colours)
     whole = Chapter(-1, 0, int(plan.width), 0, 0, plan.width, -1, 0, plan.width, "", "")
     fullest = max((row.count for row in plan.rows if row.role == "bin"), default=1.0)
     hover_width = max(190.0, min(400.0, plan.width * 0.56))
@@ -84,34 +82,19 @@ def paint(
         )
         if row.role == "event":
             event = plan.events[row.index]
-            draw_mark(sheet, row, chapter, hovers[row.index], event["qualifier"] in ("?", "~", "%"))
+            doubtful = event["qualifier"] in ("?", "~", "%")
+            draw_mark(sheet, row, chapter, hovers[row.index], doubtful)
             others = rivals.get((row.index, row.chapter, row.lane))
             if others and row.label:
                 draw_rivals(sheet, row, others, _own_sources(event), chapter)
         elif row.role == "undated":
             edge = colours.get(row.kind, colours["other"])
-            page.point(
-                row.at,
-                row.y,
-                "circle",
-                8,
-                colours["paper"],
-                edge,
-                row.event_id,
-                hovers[row.index],
-                "2px,2px",
-            )
+            told = (row.event_id, hovers[row.index], "2px,2px")
+            page.point(row.at, row.y, "circle", 8, colours["paper"], edge, *told)
         elif row.role == "chip":
             more = f"{row.count:,.0f} more event{'s' * (row.count != 1)} here"
-            sheet.bar(
-                chapter.to_moment(row.left),
-                chapter.to_moment(row.right),
-                row.y,
-                13,
-                colours["chip"],
-                "",
-                more,
-            )
+            ends = chapter.to_moment(row.left), chapter.to_moment(row.right)
+            sheet.bar(*ends, row.y, 13, colours["chip"], "", more)
         elif row.role == "bin":
             about = "" if row.count == int(row.count) else "about "
             amount = f"{about}{row.count:,.{1 if about else 0}f} events<br>{stretch_words(row.x0, row.x1)}"
@@ -126,13 +109,30 @@ def paint(
     _put_breaks(plan, page)
     for entry in plan.key:
         draw_key(page, entry.x, entry.y, entry.symbol, entry.status, whole)
-    traces = [trace for sheet in [page, *sheets] for trace in sheet.traces()]
-    return go.Figure({"data": traces, "layout": _layout(plan, colours, template, value, by_date)})
+    out = _layout(plan, colours, template)
+    out["shapes"] += [shape for sheet in [page, *sheets] for shape in sheet.shapes()]
+    return go.Figure(
+        {"data": [trace for sheet in [page, *sheets] for trace in sheet.traces()], "layout": out}
+    )
 
 
 def page_sheet(colours: dict[str, str]) -> Sheet:
     """An empty sheet whose axis is the pixels of the figure."""
     return Sheet(("x", "y"), lambda px: round(float(px), 2), 1.0, colours)
+
+
+def chapter_sheets(plan: Plan, colours: dict[str, str]) -> list[Sheet]:
+    """An empty sheet for each chapter, whose axis is time."""
+    value, length = (_iso, 1000.0) if _by_date(plan) else (_days, 1 / DAY)
+    return [
+        Sheet((f"x{c.number + 2}", f"y{c.line + 2}"), value, length, colours, c.pixels_a_second)
+        for c in plan.chapters
+    ]
+
+
+def _by_date(plan: Plan) -> bool:
+    """Whether plotly's date axes know all years of the plan."""
+    return all(1 < civil(t)[0] < 9999 for c in plan.chapters for t in (c.view_start, c.view_stop))
 
 
 def _own_sources(event: dict[str, Any]) -> tuple[int, int]:
@@ -144,32 +144,33 @@ def _own_sources(event: dict[str, Any]) -> tuple[int, int]:
 
 def _put_label(sheet: Sheet, row: Row, chapter: Chapter) -> None:
     """The label as one text: bold title, softer note. Plotly centres it on its point."""
-    lines, size = [f"<b>{escape(line)}</b>" for line in row.label.split("\n")], 11
+    at, y = chapter.to_moment(row.tie), (row.label_top + row.label_bottom) / 2 + 0.7
     if row.role == "chip":
-        lines, size = [], 10
-    for note in (row.label if row.role == "chip" else row.note).split("\n"):
-        if note:
-            lines.append(
-                f'<span style="font-size:{size}px;color:{sheet.colours["soft"]}">{escape(note)}</span>'
-            )
+        sheet.text(at, y, escape(row.label), "center", size=10, colour="soft")
+        return
+    soft = (
+        f'<span style="font-weight:normal;font-size:{NOTE_SIZE}px;color:{sheet.colours["soft"]}">'
+    )
+    lines = [escape(line) for line in row.label.split("\n")]
+    lines += [f"{soft}{escape(note)}</span>" for note in row.note.split("\n") if note]
     side, gap = "center", 0.0
     if row.side in ("right", "from-left"):
         side, gap = "right", row.label_left - row.tie
     elif row.side in ("left", "from-right"):
         side, gap = "left", row.tie - row.label_right
-    y = (row.label_top + row.label_bottom) / 2 + 0.7
-    sheet.text(chapter.to_moment(row.tie), y, "<br>".join(lines), side, row.event_id, gap)
+    sheet.text(at, y, "<br>".join(lines), side, gap, size=SIZE, weight="bold")
 
 
 def put_texts(texts: list[Text], page: Sheet) -> None:
-    """Nothing; headings and other texts of the page are on the sheet. Plotly's baseline is 3 px low."""
+    """Nothing; headings and other texts of the page are on the sheet, a quarter above their baseline."""
     for text in texts:
         size, face, role = STYLES[text.style]
-        family = SERIF if "serif" in face else SANS
-        shown = f'<span style="font-size:{size}px;color:{page.colours[role]};font-family:{family}">{escape(text.text)}</span>'
-        tag = "i" if text.style == "silence" else "b" if "bold" in face else ""
         side = {"left": "right", "middle": "center", "right": "left"}[text.anchor]
-        page.text(text.x, text.y - 3, f"<{tag}>{shown}</{tag}>" if tag else shown, side)
+        page.text(
+            text.x, text.y - size / 4, escape(text.text), side, size=size, colour=role,
+            family=SERIF if "serif" in face else SANS, weight="bold" if "bold" in face else "normal",
+            style="italic" if text.style == "silence" else "normal",
+        )  # fmt: skip
 
 
 def _put_breaks(plan: Plan, page: Sheet) -> None:
@@ -184,10 +185,10 @@ def _put_breaks(plan: Plan, page: Sheet) -> None:
                 page.rule([(x - 3, y + 6), (x + 3, y - 6)], colour)
 
 
-def _layout(
-    plan: Plan, colours: dict[str, str], template: str, value: Any, by_date: bool
-) -> dict[str, Any]:
+def _layout(plan: Plan, colours: dict[str, str], template: str) -> dict[str, Any]:
     """Axes, panels and size. Everything is placed in pixels: the plot area is the whole figure."""
+    by_date = _by_date(plan)
+    value = _iso if by_date else _days
     width, height = round(plan.width, 2), round(plan.height, 2)
     blank = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
     shapes = []

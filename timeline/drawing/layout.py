@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from timeline.drawing import page
 from timeline.drawing.bins import HEIGHT, bin_rows, bounded
 from timeline.drawing.chapters import (
+    COARSE,
     DAY,
     Chapter,
     find_chapters,
@@ -24,14 +26,15 @@ from timeline.drawing.lanes import lane_members
 from timeline.drawing.marks import MARKS, NAT, Mark, make_marks, seconds
 from timeline.drawing.placing import Cell, place
 from timeline.drawing.rows import Row, add_stems, cell_rows
+from timeline.drawing.words import counted
 from timeline.errors import InputError
 from timeline.schema import EVENTS, require_columns
 
 CROWD = 800
 """Above this many marks the figure shows counts in bins, and labels for the most salient."""
 MOST_LABELS = 60
-LEAST_CHAPTER, BREAK = 208, 66
-"""Pixels: a chapter's least width, and the gap in which a silence is written."""
+LEAST_CHAPTER, LONE_CHAPTER, BREAK = 208, 156, 66
+"""Pixels: a chapter's least width, that of a lone event, and the gap in which a silence is written."""
 LISTS = list | tuple | np.ndarray
 SCALES = ("chapters", "linear")
 _NEEDED = tuple(c.name for c in EVENTS)
@@ -96,7 +99,7 @@ def arrange(
 ) -> Plan:
     """The whole plan of a figure, as `layout`, with headings, silences, list and key."""
     ground = lay_ground(events, width=width, scale=scale, title=title)
-    plan, shown, listed, start, stop, side, y = ground
+    plan, shown, listed, start, stop, side, y, _ = ground
     lane_names, lanes = lane_members(events, lane)
     crowd = len(shown) > CROWD
     ids, salience = events["event_id"], np.nan_to_num(events["salience"].to_numpy(float), nan=-1.0)
@@ -124,16 +127,20 @@ class Ground(NamedTuple):
     stop: np.ndarray
     side: float
     y: float
+    weight: np.ndarray
 
 
 def lay_ground(
-    events: pd.DataFrame, *, width: float, scale: str, title: str | None, with_list: bool = True
-) -> Ground:
+    events: pd.DataFrame, *, width: float, scale: str, title: str | None, with_list: bool = True,
+    unit: str = "event", weights: str | None = None,
+) -> Ground:  # fmt: skip
     """What every figure of a story begins with; `y` is where its chapters begin.
 
+    `unit`: what a row is called; `weights`: the column that says how many of them it stands for.
     Raises InputError for a missing column, an unknown scale, or a width that is too small.
     """
-    require_columns(events, _NEEDED, "events")
+    require_columns(events, (*_NEEDED, *([weights] if weights else [])), "events")
+    weight = events[weights].to_numpy(float) if weights else np.ones(len(events))
     if scale not in SCALES:
         raise InputError(f"scale is {scale!r}; use one of {', '.join(SCALES)}")
     if not 240 <= width <= 10_000:
@@ -141,19 +148,54 @@ def lay_ground(
     start, stop = seconds(events["start"]), seconds(events["stop"])
     dated = events["dated"].to_numpy(bool) & ((start != NAT) | (stop != NAT))
     shown, listed = np.flatnonzero(dated), np.flatnonzero(~dated)
-    plan, side = Plan(width), 0.0
-    y = page.put_head(plan, events, title, shown, listed, start, stop)
+    plan, side, told = Plan(width), 0.0, None
     if len(shown):
-        low = np.where(start == NAT, stop - 1, start)[shown]
-        high = np.where(stop == NAT, start + 1, stop)[shown]
+        told = _told(events["granularity"].iloc[shown], start[shown], stop[shown])
+    stretch = told.heading(int(told.low.min()), int(told.high.max())) if told else ""
+    n_sources = len(
+        set(chain.from_iterable(names for names in events["sources"] if names is not None))
+    )
+    parts = [
+        counted(float(weight.sum()), unit), counted(n_sources, "source") if n_sources else "", stretch,
+        f"{weight[listed].sum():,.0f} without a date of {'its' if len(listed) == 1 else 'their'} own" if len(listed) else "",
+    ]  # fmt: skip
+    y = page.put_head(plan, title, parts if len(events) else [])
+    if told:
+        low, high = told.low, told.high
         through = events["extent"].to_numpy(object)[shown] == "throughout"
         spans = [(int(low.min()), int(high.max()))]
         if scale == "chapters":
-            spans = find_chapters(low, high, through)
+            spans = find_chapters(low, high, through, told.grain)
         side = page.list_width(width, len(listed), len(spans)) if with_list else 0.0
         edge = page.margin(width)
-        plan.chapters = _chapters(spans, low, high, width - 2 * edge - side, edge)
-    return Ground(plan, shown, listed, start, stop, side, y)
+        plan.chapters = _chapters(spans, told, width - 2 * edge - side, edge)
+    return Ground(plan, shown, listed, start, stop, side, y, weight)
+
+
+class Told(NamedTuple):
+    """Bounds without open ends, and the unit of each value: its seconds, and the part of a date it is."""
+
+    low: np.ndarray
+    high: np.ndarray
+    grain: np.ndarray
+    part: np.ndarray
+
+    def heading(self, start: int, stop: int) -> str:
+        """The stretch in words, neither end finer than the values that it comes from."""
+        first = self.part[(self.low == start) | (self.high - self.grain == start)]
+        last = self.part[(self.high == stop) | (self.low + self.grain == stop)]
+        return stretch_words(start, stop, (int(first.min(initial=2)), int(last.min(initial=2))))
+
+
+def _told(granularity: pd.Series, start: np.ndarray, stop: np.ndarray) -> Told:
+    """An open end is as far from the other as the unit that this is stated in: "from 1998 on" tells 1998."""
+    codes, names = pd.factorize(granularity)
+    part, grain = np.array([*(COARSE.get(name, (0, DAY)) for name in names), (0, DAY)])[codes].T
+    low, high = (
+        np.where(start == NAT, stop - grain, start),
+        np.where(stop == NAT, start + grain, stop),
+    )
+    return Told(low, high, grain, part)
 
 
 def most_salient_first(events: pd.DataFrame, n: int) -> list[int]:
@@ -197,17 +239,17 @@ def records(
 
 
 def _chapters(
-    spans: list[tuple[int, int]], low: np.ndarray, high: np.ndarray, width: float, margin: float
+    spans: list[tuple[int, int]], told: Told, width: float, margin: float
 ) -> list[Chapter]:
     """The story's chapters with what they show and where they stand."""
     starts = np.array([s for s, _ in spans])
-    which = np.searchsorted(starts, low, side="right") - 1
-    length = np.where(high - low > 1, high - low, DAY)
+    which = np.searchsorted(starts, told.low, side="right") - 1
+    length = told.high - told.low
     finest = [
         int(length[which == i].min()) if (which == i).any() else DAY for i in range(len(spans))
     ]
     weights = [float(max(1, (which == i).sum())) for i in range(len(spans))]
-    least = min(LEAST_CHAPTER, width)
+    least = [float(LEAST_CHAPTER if weight > 1 else LONE_CHAPTER) for weight in weights]
     chapters = []
     for i, (view, place_) in enumerate(
         zip(views(spans, finest), flow(weights, width, least=least, gap=BREAK), strict=True)
@@ -218,7 +260,7 @@ def _chapters(
         chapters.append(
             Chapter(
                 i, *spans[i], weights[i], view[0] - air, view[1] + air, line, margin + left, margin + right,
-                stretch_words(*spans[i]), silence,
+                told.heading(*spans[i]), silence,
             )
         )  # fmt: skip
     return chapters

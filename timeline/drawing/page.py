@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from timeline.drawing.chapters import Chapter, stretch_words
+from timeline.drawing.chapters import Chapter
 from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, note_lines
 from timeline.drawing.marks import NAT, note_of
 from timeline.drawing.rows import Row
@@ -85,42 +84,17 @@ def list_width(width: float, n_listed: int, n_chapters: int) -> float:
     return SIDE + 28.0 if n_listed and n_chapters and spare >= max(560, 340 * n_chapters) else 0.0
 
 
-def put_head(
-    plan: Plan,
-    events: pd.DataFrame,
-    title: str | None,
-    shown: np.ndarray,
-    listed: np.ndarray,
-    start: np.ndarray,
-    stop: np.ndarray,
-) -> float:
-    """The y under title and subtitle."""
+def put_head(plan: Plan, title: str | None, parts: list[str]) -> float:
+    """The y under the title and under the `parts` of a subtitle; without any, it says that nothing is there."""
     left, room, y = margin(plan.width), plan.width - 2 * margin(plan.width), 16.0
     for line in wrap(clean(title or ""), room, 22, "serif-bold", 3):
         if line:
             y += 26
             plan.texts.append(Text(left, y - 4, line, "title"))
-    if not len(shown) and not len(listed):
+    if not parts:
         plan.texts.append(Text(left, y + 34, "There are no events to draw.", "empty"))
         return y + 60
-    n, n_sources = (
-        len(shown) + len(listed),
-        len(set(chain.from_iterable(names for names in events["sources"] if names is not None))),
-    )
-    parts = [f"{n:,} event{'s' * (n != 1)}", f"{n_sources:,} source{'s' * (n_sources != 1)}"]
-    if len(shown):
-        low, high = start[shown], stop[shown]
-        first = min(
-            low[low != NAT].min(initial=np.iinfo(np.int64).max),
-            high[high != NAT].min(initial=np.iinfo(np.int64).max) - 1,
-        )
-        last = max(high[high != NAT].max(initial=NAT), low[low != NAT].max(initial=NAT - 0))
-        parts.append(stretch_words(int(first), int(max(last, first + 1))))
-    if len(listed):
-        parts.append(
-            f"{len(listed):,} without a date of {'its' if len(listed) == 1 else 'their'} own"
-        )
-    for line in wrap(" · ".join(parts), room, 12, "sans", 3):
+    for line in wrap(" · ".join(part for part in parts if part), room, 12, "sans", 3):
         y += 17
         plan.texts.append(Text(left, y - 3, line, "subtitle"))
     return y + 12
@@ -219,21 +193,28 @@ def put_list(
 def put_key(plan: Plan, y: float) -> float:
     """The figure's height, after the key: only signs that the figure uses, with their meaning."""
     used = {sign for row in plan.rows for sign in _signs(row)}
-    left, right = margin(plan.width), plan.width - margin(plan.width)
     entries = [e for e in _KEY if e[:2] in used]
-    if not entries:
-        return y + 14
-    x, y = left, y + 12
     fullest = max((row.count for row in plan.rows if row.role == "bin"), default=0)
-    for symbol, status, meaning in entries:
-        words = meaning.format(fullest)
+    places, bottom = put_meanings(plan, y, [words.format(fullest) for *_, words in entries])
+    plan.key = [KeyEntry(*at, *e[:2]) for at, e in zip(places, entries, strict=True)]
+    return bottom
+
+
+def put_meanings(
+    plan: Plan, y: float, meanings: list[str]
+) -> tuple[list[tuple[float, float]], float]:
+    """The middle of each sign whose meaning now stands beside it, and the y under them all."""
+    left, right = margin(plan.width), plan.width - margin(plan.width)
+    places: list[tuple[float, float]] = []
+    x, y = left, y + 12
+    for words in meanings:
         room = 22 + text_width(words, 11) + 18
         if x > left and x + room - 18 > right:
             x, y = left, y + 18
-        plan.key.append(KeyEntry(x + 9, y, symbol, status))
+        places.append((x + 9, y))
         plan.texts.append(Text(x + 22, y + 4, words, "key"))
         x += room
-    return y + 18
+    return places, y + (18 if meanings else 2)
 
 
 def _signs(row: Row) -> list[tuple[str, str]]:

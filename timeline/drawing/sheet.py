@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from timeline.drawing.themes import SANS
 from timeline.drawing.widths import SPACE
 
 THICK = 10.0
@@ -34,6 +35,35 @@ def mix(colour: str, ground: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
+class Point(NamedTuple):
+    """A marker: what stands for an event has its id and hover, what only decorates has neither."""
+
+    x: Any
+    y: float
+    symbol: str
+    size: float
+    fill: str
+    edge: str
+    width: float
+    dash: str = "solid"
+    angle: float = 0
+    off: float = 0
+    event_id: str = ""
+    hover: str = ""
+
+
+class Bar(NamedTuple):
+    """A box that lies from `x` on, or stands from `y` up."""
+
+    x: Any
+    y: float
+    length: float
+    height: float
+    colour: str
+    event_id: str = ""
+    hover: str = ""
+
+
 class Sheet:
     """Everything drawn against one pair of axes; `value` turns seconds into what the x axis holds.
 
@@ -51,89 +81,76 @@ class Sheet:
     ) -> None:
         self.axes, self.value, self.length, self.colours = axes, value, length, colours
         self.scale = scale
-        self.bars: list[tuple[Any, ...]] = []
-        self.rules: dict[tuple[str, str, float], list[tuple[Any, float | None]]] = {}
-        self.signs: list[tuple[Any, ...]] = []
-        self.points: list[tuple[Any, ...]] = []
+        self.bars: list[Bar] = []
+        self.columns: list[Bar] = []
+        self.rules: dict[tuple[str, str, float], list[str]] = {}
+        self.points: list[Point] = []
         self.texts: list[tuple[Any, ...]] = []
-        self.columns: list[tuple[Any, ...]] = []
 
     def bar(
-        self,
-        low: float,
-        high: float,
-        y: float,
-        height: float,
-        colour: str,
-        event_id: str = "",
-        hover: str = "",
-    ) -> None:
+        self, low: float, high: float, y: float, height: float, colour: str, event_id: str = "", hover: str = ""
+    ) -> None:  # fmt: skip
         """A box from second `low` to `high`, `height` pixels tall."""
         span = round((high - low) * self.length, 6)
-        self.bars.append(
-            (
-                self.value(low),
-                int(span) if span == int(span) else span,
-                y,
-                height,
-                colour,
-                event_id,
-                hover,
-            )
-        )
-
-    def rule(
-        self,
-        points: list[tuple[float, float]],
-        colour: str,
-        dash: str = "solid",
-        width: float = 1.5,
-    ) -> None:
-        """A line through (second, pixel) points."""
-        path = self.rules.setdefault((colour, dash, width), [])
-        path += [*((self.value(t), y) for t, y in points), (None, None)]
+        span = int(span) if span == int(span) else span
+        self.bars.append(Bar(self.value(low), y, span, height, colour, event_id, hover))
 
     def column(
         self, low: float, high: float, foot: float, rise: float, colour: str, hover: str
     ) -> None:
         """An upright bar from second `low` to `high`, `rise` pixels tall on y `foot`."""
-        span = round((high - low) * self.length, 6)
-        middle = self.value((low + high) / 2)
-        self.columns.append((middle, span, foot, -round(rise, 2), colour, hover))
+        span, middle = round((high - low) * self.length, 6), self.value((low + high) / 2)
+        self.columns.append(Bar(middle, foot, span, -round(rise, 2), colour, "", hover))
+
+    def rule(
+        self, points: list[tuple[float, float]], colour: str, dash: str = "solid", width: float = 1.5
+    ) -> None:  # fmt: skip
+        """A line through (second, pixel) points: all of one kind are one path, so they cost little."""
+        path = self.rules.setdefault((colour, dash, width), [])
+        for pen, (t, y) in zip("M" + "L" * len(points), points, strict=False):
+            at = str(self.value(t)).replace("T", "_")  # a T would be a curve
+            path.append(f"{pen}{at},{round(y, 2):g}")
+
+    def upright(self, at: float, y: float, high: float, colour: str, width: float = 2) -> None:
+        """A vertical line of `high` pixels, its middle at second `at` and `y`."""
+        self.rule([(at, y - high / 2), (at, y + high / 2)], colour, "solid", width)
+
+    def outline(
+        self, low: float, high: float, y: float, height: float, colour: str, width: float = 1.5
+    ) -> None:
+        """The edge of a box from second `low` to `high`, its middle at `y`."""
+        top, foot = y - height / 2, y + height / 2
+        corners = [(low, foot), (low, top), (high, top), (high, foot), (low, foot)]
+        self.rule(corners, colour, "solid", width)
 
     def point(
         self, at: float, y: float, symbol: str, size: float, fill: str, edge: str, event_id: str, hover: str,
         dash: str = "solid", angle: float = 0, off: float = 0,
     ) -> None:  # fmt: skip
         """A marker that stands for an event: it can be hovered and clicked."""
-        place = (self.value(at), y, symbol, size, fill, edge, dash, angle, off, event_id, hover)
-        self.points.append(place)
+        place = (self.value(at), y, symbol, size, fill, edge, 1.8, dash, angle, off, event_id)
+        self.points.append(Point(*place, hover))
+
+    def sign(
+        self, at: float, y: float, symbol: str, size: float, colour: str, line: float = 0.0
+    ) -> None:
+        """A marker that only decorates: it has no hover."""
+        self.points.append(Point(self.value(at), y, symbol, size, colour, colour, line))
 
     def text(
-        self, at: float, y: float, text: str, side: str, event_id: str = "", gap: float = 0
-    ) -> None:
+        self, at: float, y: float, text: str, side: str, gap: float = 0, *, size: float = 12, colour: str = "ink",
+        family: str = SANS, weight: str = "normal", style: str = "normal",
+    ) -> None:  # fmt: skip
         """Marked-up text centred on `y`: right, left or center of a second, `gap` pixels away.
 
         The gap is made of no-break spaces, which stay the same when the axis is zoomed.
         """
         pad = "\xa0" * round(gap / SPACE)
-        lines = text.split("<br>") if pad else []
-        text = "<br>".join(pad + x if side == "right" else x + pad for x in lines) or text
-        self.texts.append((self.value(at), round(y, 2), text, f"middle {side}", event_id))
-
-    def sign(
-        self,
-        at: float,
-        y: float,
-        symbol: str,
-        size: float,
-        colour: str,
-        line: float = 0.0,
-        angle: float = 0,
-        off: float = 0,
-    ) -> None:
-        """A marker that only decorates: it has no hover."""
-        self.signs.append((self.value(at), y, symbol, size, colour, line, angle, off))
+        if pad:
+            lines = text.split("<br>")
+            text = "<br>".join(pad + x if side == "right" else x + pad for x in lines)
+        font = (size, self.colours[colour], family, weight, style)
+        self.texts.append((self.value(at), round(y, 2), text, f"middle {side}", *font))
 
     def fade(self, solid: float, faint: float, y: float, colour: str) -> None:
         """A tail from second `solid` that thins and pales towards second `faint`."""
@@ -145,70 +162,106 @@ class Sheet:
             self.bar(min(a, b), max(a, b), y, round(2 + (THICK - 2) * share, 1), pale)
 
     def traces(self) -> list[dict[str, Any]]:
-        """The gathered signs as at most six traces and one a colour of line, in drawing order."""
-        out: list[dict[str, Any]] = []
-        x_axis, y_axis = self.axes
-        base = {"xaxis": x_axis, "yaxis": y_axis, "showlegend": False}
-        silent = base | {"hoverinfo": "skip"}
-        if self.columns:
-            at, width, foot, rise, colour, hover = map(list, zip(*self.columns, strict=True))
-            out.append(base | {
-                "type": "bar", "x": at, "y": rise, "base": foot, "width": width, "hoverinfo": "text",
-                "hovertext": hover, "marker": {"color": colour, "line": {"width": 0}}, "name": "counts",
-            })  # fmt: skip
-        for told in (True, False):
-            bars = [bar for bar in self.bars if bool(bar[6]) is told]
-            if not bars:
-                continue
-            begin, span, y, height, colour, ids, hover = map(list, zip(*bars, strict=True))
-            said = (
-                {"customdata": ids, "hovertext": hover, "hoverinfo": "text"}
-                if told
-                else {"hoverinfo": "skip"}
-            )
-            out.append(base | said | {
-                "type": "bar", "orientation": "h", "base": begin, "x": span, "y": y, "width": height,
-                "marker": {"color": colour, "line": {"width": 0}}, "name": "spans" if told else "strokes",
-            })  # fmt: skip
-        for (colour_, dash, width_), path in sorted(self.rules.items()):
-            xs, ys = map(list, zip(*path[:-1], strict=True))
-            out.append(silent | {
-                "type": "scatter", "mode": "lines", "x": xs, "y": ys, "connectgaps": False,
-                "line": {"color": colour_, "dash": dash, "width": width_}, "name": "lines",
-            })  # fmt: skip
-        if self.signs:
-            x, y, symbol, size, colour, line, angle, off = map(list, zip(*self.signs, strict=True))
-            out.append(silent | {
-                "type": "scatter", "mode": "markers", "x": x, "y": y, "cliponaxis": False, "name": "signs",
-                "marker": {
-                    "symbol": symbol, "size": size, "color": colour, "angle": angle, "standoff": off,
-                    "opacity": 1, "line": {"color": colour, "width": line},
-                },
-            })  # fmt: skip
-        for told in (True, False):
-            points = [point for point in self.points if bool(point[10]) is told]
-            if not points:
-                continue
-            x, y, symbol, size, fill, edge, dash_, angle, off, ids, hover = map(
-                list, zip(*points, strict=True)
-            )
-            said = (
-                {"customdata": ids, "hovertext": hover, "hoverinfo": "text"}
-                if told
-                else {"hoverinfo": "skip"}
-            )
-            out.append(base | said | {
-                "type": "scatter", "mode": "markers", "x": x, "y": y, "name": "events" if told else "key", "cliponaxis": False,
-                "marker": {
-                    "symbol": symbol, "size": size, "color": fill, "angle": angle, "standoff": off,
-                    "opacity": 1, "line": {"color": edge, "width": 1.8, "dash": dash_},
-                },
-            })  # fmt: skip
-        if self.texts:
-            x, y, text, position, ids = map(list, zip(*self.texts, strict=True))
-            out.append(silent | {
-                "type": "scatter", "mode": "text", "x": x, "y": y, "text": text, "customdata": ids,
-                "textposition": position, "name": "labels", "cliponaxis": True,
-                "textfont": {"size": 12, "color": self.colours["ink"]},
-            })  # fmt: skip
-        return out
+        """The gathered signs as at most seven traces in drawing order."""
+        told, strokes = _parted(self.bars)
+        out = [
+            self._columns(),
+            self._bars(told, "spans"),
+            self._bars(strokes, "strokes"),
+        ]
+        events, signs = _parted(self.points)
+        flags = [p for p in events if p.angle]
+        events = [p for p in events if not p.angle]
+        out += [
+            self._points(signs, "signs"),
+            self._points(events, "events"),
+            self._points(flags, "events"),
+        ]
+        return [trace for trace in [*out, self._texts()] if trace]
+
+    def _trace(self, type_: str, name: str, hovers: list[str] | None = None) -> dict[str, Any]:
+        x, y = self.axes
+        said: dict[str, Any] = {"hoverinfo": "skip"}
+        if hovers and any(hovers):
+            said = {"hoverinfo": "text", "hovertext": hovers}
+        return {"type": type_, "name": name, "xaxis": x, "yaxis": y, "showlegend": False} | said
+
+    def _columns(self) -> dict[str, Any]:
+        if not self.columns:
+            return {}
+        at, foot, wide, rise, colour, _, hover = map(list, zip(*self.columns, strict=True))
+        marker = {"color": colour, "line": {"width": 0}}
+        return self._trace("bar", "counts", hover) | {
+            "x": at,
+            "y": rise,
+            "base": foot,
+            "width": wide,
+            "marker": marker,
+        }
+
+    def _bars(self, bars: list[Bar], name: str) -> dict[str, Any]:
+        if not bars:
+            return {}
+        begin, y, span, height, colour, ids, hover = map(list, zip(*bars, strict=True))
+        out = self._trace("bar", name, hover) | {
+            "orientation": "h", "base": begin, "x": span, "y": y, "width": _same(height),
+            "marker": {"color": _same(colour), "line": {"width": 0}},
+        }  # fmt: skip
+        return out | {"customdata": ids} if any(ids) else out
+
+    def shapes(self) -> list[dict[str, Any]]:
+        """One shape a colour and width of line: plotly draws each as a single path, however many lines."""
+        x, y = self.axes
+        return [
+            {
+                "type": "path", "xref": x, "yref": y, "layer": "between", "path": "".join(path),
+                "line": {"color": colour, "dash": dash, "width": width},
+            }
+            for (colour, dash, width), path in sorted(self.rules.items())
+        ]  # fmt: skip
+
+    def _points(self, points: list[Point], name: str) -> dict[str, Any]:
+        if not points:
+            return {}
+        x, y, symbol, size, fill, edge, width, dash, angle, off, ids, hover = map(
+            list, zip(*points, strict=True)
+        )
+        line = {"color": _same(edge), "width": _same(width)}
+        marker = {
+            "symbol": _same(symbol),
+            "size": _same(size),
+            "color": _same(fill),
+            "opacity": 1,
+            "line": line,
+        }
+        if {*dash} != {"solid"}:
+            line["dash"] = dash
+        if any(angle):
+            marker |= {"angle": _same(angle), "standoff": _same(off)}
+        out = self._trace("scatter", name, hover) | {
+            "mode": "markers",
+            "x": x,
+            "y": y,
+            "marker": marker,
+        }
+        return out | {"customdata": ids} if any(ids) else out
+
+    def _texts(self) -> dict[str, Any]:
+        if not self.texts:
+            return {}
+        x, y, text, position, *font = map(list, zip(*self.texts, strict=True))
+        names = ("size", "color", "family", "weight", "style")
+        return self._trace("scatter", "labels") | {
+            "mode": "text", "x": x, "y": y, "text": text, "textposition": _same(position),
+            "textfont": {name: _same(values) for name, values in zip(names, font, strict=True)},
+        }  # fmt: skip
+
+
+def _parted(marks: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Those with a hover, and those without."""
+    return [m for m in marks if m.hover], [m for m in marks if not m.hover]
+
+
+def _same(values: list[Any]) -> Any:
+    """The one value where all are equal, which plotly draws faster, else the list."""
+    return values[0] if all(v == values[0] for v in values) else values

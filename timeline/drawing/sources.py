@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 from timeline.drawing.figure import page_sheet, paint
 from timeline.drawing.layout import Plan, most_salient_first, records
 from timeline.drawing.marks import NAT, second_of, seconds
-from timeline.drawing.page import Text, margin
+from timeline.drawing.page import Text, margin, put_head, put_meanings
 from timeline.drawing.themes import palette
 from timeline.drawing.widths import wrap
-from timeline.drawing.words import clean, hover_text
+from timeline.drawing.words import clean, counted, hover_text
 from timeline.schema import EVENTS, require_columns
 
 MOST_EVENTS, MOST_SOURCES = 40, 12
@@ -44,23 +44,11 @@ def draw_sources(
     counts.update(dict.fromkeys(named, 0))
     sources = sorted(counts, key=lambda s: (-counts[s], s))[:MOST_SOURCES]
     plan, page = Plan(width), page_sheet(colours)
-    left, y = margin(width), 16.0
-    for line in wrap(clean(title or ""), width - 2 * left, 22, "serif-bold", 3):
-        if line:
-            y += 26
-            plan.texts.append(Text(left, y - 4, line, "title"))
-    parts = [f"{len(events):,} events · {len(counts):,} sources"]
+    left = margin(width)
+    parts = [counted(len(events), "event"), counted(len(counts), "source")]
     if len(order) < len(events) or len(sources) < len(counts):
         parts.append(f"shown: {len(order)} events, {len(sources)} sources")
-    plan.texts.append(
-        Text(
-            left,
-            y + 14,
-            " · ".join(parts) if len(events) else "There are no events to draw.",
-            "subtitle",
-        )
-    )
-    y += 34
+    y = put_head(plan, title, parts if order else [])
     first = left + max(120.0, (width - 2 * left) * (0.42 if width >= 600 else 0.37))
     column = (width - left - first) / max(1, len(sources))
     heads = [wrap(clean(s), column - 6, 11, "bold", 3) for s in sources]
@@ -104,15 +92,10 @@ def draw_sources(
                     high = max(high, 42.0 + 13 * j)
         y += high + 4
     if order:
-        for i, (symbol, meaning) in enumerate(
-            (("full", "reports it"), ("ring", "differs from another source"))
-        ):
-            x = left + 5 + 100 * i
-            page.sign(x, y + 14, "circle", 9, colours["other" if symbol == "full" else "deadline"])
-            if symbol == "ring":
-                page.sign(x, y + 14, "circle", 5.5, colours["paper"])
-            plan.texts.append(Text(x + 12, y + 18, meaning, "key"))
-    plan.height = y + 30
+        (full, ring), y = put_meanings(plan, y, ["reports it", "differs from another source"])
+        page.sign(*full, "circle", 9, colours["other"])
+        page.sign(*ring, "circle-open", 8, colours["deadline"], 1.8)
+    plan.height = y
     return paint(plan, colours, template, page)
 
 

@@ -37,10 +37,10 @@ def draw_mark(sheet: Sheet, row: Row, chapter: Chapter, hover: str, doubtful: bo
         elif dotted:
             sheet.rule([(low, row.y), (high, row.y)], colour, "dot", 2)
         else:
-            sheet.bar(low, high, row.y, 2, colour)
+            sheet.rule([(low, row.y), (high, row.y)], colour, "solid", 2)
         for end, is_open in ((low, open_start), (high, open_stop)):
             if not is_open:
-                sheet.sign(end, row.y, "line-ns", 9 if own else 5, colour, 2)
+                sheet.upright(end, row.y, 12 if own else 7, colour)
     if row.symbol in ("bar", "bracket"):
         if row.status == "denied":
             sheet.sign(at, row.y, "x-thin", 10, colour, 2)
@@ -51,7 +51,7 @@ def draw_mark(sheet: Sheet, row: Row, chapter: Chapter, hover: str, doubtful: bo
     if row.symbol == "flag":
         spot = high if wide else at
         large = bool(row.label)
-        sheet.sign(spot, row.y, "line-ns", 12 if large else 7, colour, 2)
+        sheet.upright(spot, row.y, 16 if large else 10, colour)
         y, size = (row.y - 4, 9) if large else (row.y - 2, 6)
         _point(sheet, spot, y, row, "triangle-down", size, colour, hover, angle=-90, off=size / 2)
         return
@@ -98,10 +98,8 @@ def _period(sheet: Sheet, row: Row, low: float, high: float, colour: str, hover:
     faint = colour
     if row.status in ("planned", "conditional"):
         faint = mix(colour, sheet.colours["panel"], 0.4)
-        top, foot = row.y - THICK / 2, row.y + THICK / 2
-        box = [(begin, foot), (begin, top), (end, top), (end, foot), (begin, foot)]
         sheet.bar(begin, end, row.y, THICK, rgba(colour, 0.2))
-        sheet.rule(box, colour)
+        sheet.outline(begin, end, row.y, THICK, colour)
     elif begin < end:
         sheet.bar(begin, end, row.y, THICK, colour)
     for solid, bound in ((begin, low), (end, high)):
@@ -121,24 +119,21 @@ def draw_rivals(
     stops = sorted([(main.at, own), *((r.at, int(r.count)) for r in rivals)])
     y = main.y - 9
     moments = [chapter.to_moment(px) for px, _ in stops]
-    path = [(moments[0], y), (moments[-1], y)]
-    sheet.rule(path, soft, width=1)
+    sheet.rule([(moments[0], y), (moments[-1], y)], soft, width=1)
     for moment in moments:
-        sheet.rule([(moment, y), (moment, y + 4)], soft, width=1)
+        sheet.upright(moment, y + 2, 4, soft, 1)
     for rival in rivals:
         if rival.symbol == "bracket":
             sheet.rule([(rival.x0, rival.y), (rival.x1, rival.y)], colour, "solid", 1)
             for end in (rival.x0, rival.x1):
-                sheet.sign(end, rival.y, "line-ns", 6, colour, 1)
+                sheet.upright(end, rival.y, 8, colour, 1)
         else:
             at = rival.x0 + (rival.x1 - rival.x0) // 2
-            sheet.sign(at, rival.y, "circle", 9, colour)
-            sheet.sign(at, rival.y, "circle", 5.5, sheet.colours["panel"])
+            sheet.sign(at, rival.y, "circle-open", 8, colour, 1.8)
     last = -1e9
     for (px, n), moment in zip(stops, moments, strict=True):
         if px - last >= 34:
-            small = f'<span style="font-size:10px;color:{soft}">{n} of {total}</span>'
-            sheet.text(moment, y - 7.5, small, "center", main.event_id)
+            sheet.text(moment, y - 7.5, f"{n} of {total}", "center", size=10, colour="soft")
             last = px
 
 

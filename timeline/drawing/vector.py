@@ -38,8 +38,8 @@ def figure_svg(figure: go.Figure) -> str:
         f'aria-label="{html.escape(title or "Timeline", quote=True)}">',
         f'<rect width="100%" height="100%" fill="{paper}"/>',
     ]
-    for shape in layout.get("shapes", []):
-        out.append(_shape(shape, width, height))
+    shapes = layout.get("shapes", [])
+    out += [_shape(shape, width, height) for shape in shapes if shape["type"] != "path"]
     names = [k for k in layout if re.fullmatch("[xy]axis[0-9]*", k)]
     axes = {
         k.replace("axis", ""): _Axis(layout[k], base.get(f"{k[0]}axis", {}), width, height, k[0])
@@ -48,6 +48,7 @@ def figure_svg(figure: go.Figure) -> str:
     for axis in axes.values():
         if axis.letter == "x" and axis.spec.get("visible", True):
             out += axis.lines(axes[axis.spec.get("anchor", "y")])
+    out += [_lines(s, axes[s["xref"]], axes[s["yref"]]) for s in shapes if s["type"] == "path"]
     for trace in figure.to_dict()["data"]:
         x, y = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
         if trace["type"] == "bar":
@@ -142,6 +143,16 @@ def _shape(shape: dict[str, Any], width: float, height: float) -> str:
     )
 
 
+def _lines(shape: dict[str, Any], x: _Axis, y: _Axis) -> str:
+    """Many lines as one path, from the data of two axes."""
+    path, line = "", shape["line"]
+    for pen, at, up in re.findall("([ML])([^,]+),([^ML]+)", shape["path"]):
+        path += f"{pen}{_n(x.px(at.replace('_', 'T')))},{_n(y.px(up))}"
+    dash = DASHES.get(line["dash"], line["dash"].replace("px", ""))
+    dashed = f' stroke-dasharray="{dash}"' if dash != "solid" else ""
+    return f'<path d="{path}" fill="none" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"{dashed}/>'
+
+
 def _each(value: Any, n: int) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value] * n
 
@@ -156,35 +167,27 @@ def _about(trace: dict[str, Any], i: int) -> tuple[str, str]:
 
 
 def _bars(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
-    n = len(trace["y"])
-    colours = _each(trace["marker"]["color"], n)
-    out = []
-    for i, (at, length, across) in enumerate(
-        zip(trace["base"], trace["x"], _each(trace["width"], n), strict=True)
-    ):
+    n, out = len(trace["y"]), []
+    scale = (x.ends[1] - x.ends[0]) / (x.range[1] - x.range[0]) / (1000 if x.date else 1)
+    columns = [
+        trace["x"],
+        trace["y"],
+        trace["base"],
+        _each(trace["width"], n),
+        _each(trace["marker"]["color"], n),
+    ]
+    for i, (across, up, base, width, colour) in enumerate(zip(*columns, strict=True)):
         if trace.get("orientation") == "h":
-            left = x.px(at)
-            span = (
-                length
-                / (1000 if x.date else 1)
-                / (x.range[1] - x.range[0])
-                * (x.ends[1] - x.ends[0])
-            )
-            top, tall = y.px(trace["y"][i]) - across / 2, across
+            left, span = x.px(base), across * scale
+            top, tall = y.px(up) - width / 2, width
         else:
-            span = (
-                across
-                / (1000 if x.date else 1)
-                / (x.range[1] - x.range[0])
-                * (x.ends[1] - x.ends[0])
-            )
-            left = x.px(trace["x"][i]) - span / 2
-            foot, head = y.px(at), y.px(at + trace["y"][i])
+            span = width * scale
+            left = x.px(across) - span / 2
+            foot, head = y.px(base), y.px(base + up)
             top, tall = min(foot, head), abs(head - foot)
-        if colours[i].endswith(",0.0)"):
-            colours[i] = "transparent"
+        fill = "transparent" if colour.endswith(",0.0)") else colour
         named, title = _about(trace, i)
-        shape = f'x="{_n(left)}" y="{_n(top)}" width="{_n(span)}" height="{_n(tall)}" fill="{colours[i]}"{named}'
+        shape = f'x="{_n(left)}" y="{_n(top)}" width="{_n(span)}" height="{_n(tall)}" fill="{fill}"{named}'
         out.append(f"<rect {shape}>{title}</rect>" if title else f"<rect {shape}/>")
     return out
 
@@ -192,16 +195,9 @@ def _bars(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
 def _scatter(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
     out: list[str] = []
     n = len(trace["x"])
-    if "lines" in trace["mode"]:
-        line, path, pen = trace["line"], "", "M"
-        for at, up in zip(trace["x"], trace["y"], strict=True):
-            path += "" if up is None else f"{pen}{_n(x.px(at))},{_n(y.px(up))}"
-            pen = "M" if up is None else "L"
-        dash = DASHES.get(line.get("dash", ""), line.get("dash", "").replace("px", ""))
-        dashed = f' stroke-dasharray="{dash}"' if dash and dash != "solid" else ""
-        fill = trace.get("fillcolor", "none") if trace.get("fill", "none") == "toself" else "none"
-        out.append(
-            f'<path d="{path}" fill="{fill}" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"{dashed}/>'
+    if trace["mode"] not in ("markers", "text"):
+        raise InputError(
+            f"trace mode is {trace['mode']!r}; without a browser only markers and text can be saved"
         )
     if "markers" in trace["mode"]:
         marker = trace["marker"]
@@ -221,31 +217,29 @@ def _scatter(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
             pen = f'fill="{fill}" stroke="{stroke}" stroke-width="{_n(line_width)}"{dashed}{named}'
             out.append(f'<path d="{_symbol(symbol, size / 2)}" {place} {pen}>{title}</path>')
     if "text" in trace["mode"]:
-        for at, up, text, place in zip(
-            trace["x"], trace["y"], trace["text"], trace["textposition"], strict=True
-        ):
-            out.append(_text(x.px(at), y.px(up), text, place, trace["textfont"]))
+        fonts = {name: _each(values, n) for name, values in trace["textfont"].items()}
+        rows = zip(
+            trace["x"], trace["y"], trace["text"], _each(trace["textposition"], n), strict=True
+        )
+        for i, (at, up, text, place) in enumerate(rows):
+            font = {name: values[i] for name, values in fonts.items()}
+            out.append(_text(x.px(at), y.px(up), text, place, font))
     return out
 
 
 def _symbol(name: str, r: float) -> str:
     """The outline of a plotly marker symbol of radius `r`."""
-    lines = {"line-ns": (0, 1.4), "line-ne": (1, -1), "line-ew": (1.4, 0)}
-    if name in lines:
-        dx, dy = (r * d for d in lines[name])
-        return f"M{_n(dx)},{_n(dy)}L{_n(-dx)},{_n(-dy)}"
+    if name == "line-ne":
+        return f"M{_n(r)},{_n(-r)}L{_n(-r)},{_n(r)}"
     if name == "x-thin":
         return f"M{_n(r)},{_n(r)}L{_n(-r)},{_n(-r)}M{_n(r)},{_n(-r)}L{_n(-r)},{_n(r)}"
-    if name == "square":
-        return f"M{_n(-r)},{_n(-r)}h{_n(2 * r)}v{_n(2 * r)}h{_n(-2 * r)}Z"
     if name == "circle":
         return f"M{_n(r)},0A{_n(r)},{_n(r)} 0 1,1 {_n(-r)},0A{_n(r)},{_n(r)} 0 1,1 {_n(r)},0Z"
-    corners = {"diamond": (4, 1.3, 0), "triangle-up": (3, 1.15, 0), "triangle-down": (3, 1.15, 180),
-               "triangle-left": (3, 1.15, -90), "triangle-right": (3, 1.15, 90)}  # fmt: skip
+    corners = {"diamond": (4, 1.3, 0), "triangle-down": (3, 1.15, 180), "triangle-left": (3, 1.15, -90),
+               "triangle-right": (3, 1.15, 90)}  # fmt: skip
     if name not in corners:
-        raise InputError(
-            f"marker symbol is {name!r}; without a browser use one of {', '.join(['circle', 'square', *lines, *corners])}"
-        )
+        known = ", ".join(["circle", "line-ne", "x-thin", *corners])
+        raise InputError(f"marker symbol is {name!r}; without a browser use one of {known}")
     n, grown, turn = corners[name]
     angles = [(turn - 90 + 360 * i / n) * pi / 180 for i in range(n)]
     return (
@@ -258,23 +252,23 @@ def _text(x: float, y: float, text: str, place: str, font: dict[str, Any]) -> st
     size, lines = float(font["size"]), text.split("<br>")
     first = y + 0.75 * size - ((len(lines) - 1) * 1.3 + 1) * size / 2
     anchor = {"middle right": "start", "middle left": "end", "middle center": "middle"}[place]
+    look = "".join(
+        f' font-{name}="{font[name]}"'
+        for name, usual in (("family", SANS), ("weight", "normal"), ("style", "normal"))
+        if font.get(name, usual) != usual
+    )
     rows = "".join(
         f'<tspan x="{_n(x)}" y="{_n(first + 1.3 * size * i)}">{_markup(line)}</tspan>'
         for i, line in enumerate(lines)
     )
-    return (
-        f'<text font-size="{_n(size)}" fill="{font["color"]}" text-anchor="{anchor}">{rows}</text>'
-    )
+    return f'<text font-size="{_n(size)}"{look} fill="{font["color"]}" text-anchor="{anchor}">{rows}</text>'
 
 
 def _markup(line: str) -> str:
-    """Plotly's <b>, <i> and <span style> as tspans; the text between is escaped already."""
-    line = line.replace("<b>", '<tspan font-weight="bold">').replace(
-        "<i>", '<tspan font-style="italic">'
-    )
+    """Plotly's <span style> as a tspan; the text between is escaped already."""
     line = re.sub(
         '<span style="([^"]*)">',
         lambda m: f'<tspan style="{m[1].replace("color:", "fill:")}">',
         line,
     )
-    return re.sub("</(b|i|span)>", "</tspan>", line)
+    return line.replace("</span>", "</tspan>")

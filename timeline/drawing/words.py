@@ -26,6 +26,15 @@ def clean(text: Any) -> str:
     return re.sub(r"\s+", " ", _UNSHOWN.sub(" ", str(text))).strip()
 
 
+def counted(n: float, unit: str) -> str:
+    """The number with its noun.
+
+    >>> counted(1, "event"), counted(2000, "mention")
+    ('1 event', '2,000 mentions')
+    """
+    return f"{n:,.0f} {unit}{'s' * (n != 1)}"
+
+
 def escape(text: str) -> str:
     """`text` such that plotly shows it as it is: no tag, no entity and no TeX is interpreted.
 
