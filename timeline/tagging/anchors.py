@@ -27,6 +27,7 @@ _DATELINE = re.compile(
 )  # BAGHDAD, March 20 (AP)
 _AFTER_DATELINE = (" (", " -", " –", " —", " _", "(", ":")
 _ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
+_TO = (" to ", " and ", " until ", "-", " - ", "–", " – ")
 _CAN_ANCHOR = frozenset(
     "day week weekend month quarter season half year minute part-of-day decade".split()
 )
@@ -59,6 +60,9 @@ class _Pass:
         self.last: Anchor | None = None
         self.quarter: Anchor | None = None
         self.previous_sentence = -9
+        self.telling = (
+            False  # whether the last date counted from the one before it, as a story does
+        )
         self.years = Counter(stated_years(refined.items) if self.history else ())
         self.done: list[Mention | None] = [None] * len(refined.items)
         self.speech = language.words.get("speech", {})
@@ -153,6 +157,7 @@ class _Pass:
         ):
             self.previous, self.previous_sentence = anchor, sentence
         self.last = anchor
+        self.telling = isinstance(item, Found) and item.rule.anchor == "previous"
         if granularity == "quarter":
             self.quarter = anchor
 
@@ -192,7 +197,8 @@ class _Pass:
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)
         result = resolve(p, anchor, side, follows)
-        if anchor and anchor.basis == "dct" and p.day and p.sub.isdigit() and side != "future":
+        open_day = p.kind == "date" and p.sub.isdigit() and (p.day or self.telling)
+        if anchor and anchor.basis == "dct" and open_day and side != "future":
             result = self._in_story(p, result, anchor.day, sentence, side)
         return result
 
@@ -208,12 +214,12 @@ class _Pass:
             before is None
             or now.start is None
             or sentence - self.previous_sentence > _NEARBY
-            or before.granularity not in ("day", "month")
+            or not (self.telling or before.granularity in ("day", "month"))
         ):
             return result
         day = now.start // DAY
         year, told, story = (civil_from_days(d)[0] for d in (day, dct, before.day))
-        usual = year == told or dct - day < LONG_AGO
+        usual = not self.telling and (year == told or dct - day < LONG_AGO)
         if ((day <= dct or side != "past") and (usual or story >= year)) or story >= told:
             return result
         found = resolve(p, before, "", True)
@@ -254,10 +260,14 @@ class _Pass:
         for later in range(n + 1, min(n + 4, len(self.items))):
             begin, _, item = self.items[later]
             between = self.text[stop : min(begin, stop + FAR_OFF)]
-            attached = between in _ATTACHED or (
-                between.endswith(", on ") and self.layout.sentence(begin) == sentence
-            )  # at 21:55 the last man came up, on 13 October
-            if attached and isinstance(item, Found) and item.partial.has_fields:
+            if not isinstance(item, Found) or not item.partial.has_fields:
+                continue
+            attached = (
+                between in _ATTACHED
+                or (between in _TO and item.partial.time)  # 9 a.m. to 5 p.m. on Friday
+                or (between.endswith(", on ") and self.layout.sentence(begin) == sentence)
+            )
+            if attached:
                 self.add(later)
                 mention = self.done[later]
                 if mention and mention.granularity == "day" and mention.start is not None:

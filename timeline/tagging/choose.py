@@ -116,8 +116,12 @@ def choose_year(
     gone, to_come = anchor.day - stop // DAY + 1, start // DAY - anchor.day
     if p.tail.startswith("w") and p.tail[1:].isdigit():
         agreeing = [v for v in (before, after) if not weekday_problem(p, v)]
-        if len(agreeing) == 1:
-            return settle(agreeing[0], reason="the weekday decides")
+        wrong_way = {"past": after, "future": before}.get(side)
+        if len(agreeing) == 1 and (agreeing[0] != wrong_way or before == after):
+            other = after if agreeing[0] == before else before
+            return settle(
+                agreeing[0], other if other != agreeing[0] else None, "the weekday decides"
+            )
     if narrative:
         return _follow(p, anchor, {y: v for y, v, _, _ in options}, year, month, settle)
     if before == after:

@@ -21,7 +21,7 @@ _SUFFIXES: tuple[
     (("h", "hr", "hrs"), frozenset(("clock",))),
     (("bc", "ad"), frozenset(("era",))),
 )
-_MIXED = {"fy0000": {"year"}, "fy00": {"year"}, "00t00": {"digits"}, "0000q0": {"year", "quarter"},
+_MIXED = {"fy0000": {"year"}, "fy00": {"year"}, "c0000": {"year", "circa"}, "00t00": {"digits"}, "0000q0": {"year", "quarter"},
           "00000000": {"compact"}}  # fmt: skip
 
 

@@ -26,6 +26,7 @@ _JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " –
 _LEAD = frozenset("'’$£€#-–/.:")
 _TAIL = frozenset(".%:'’-/°½")
 _ENDS = {"one": 1, "two": 2}  # the groups that are the ends of a range
+_MODS = ("mod", "mod2", "amount", "approx", "ends", "half_mod")  # the groups that give TIMEX3's mod
 _RANK = {
     "second": 0,
     "minute": 0,
@@ -264,15 +265,7 @@ def _build(
 ) -> list[Found]:
     """The expressions of one match, one for each part of the rule; none if a partial cannot be."""
     out = []
-    mod = (
-        rule.mod
-        or values.get("mod")
-        or values.get("mod2")
-        or values.get("amount")
-        or values.get("approx")
-        or values.get("ends")
-        or ""
-    )
+    mod = rule.mod or next((values[name] for name in _MODS if values.get(name)), "")
     for group, template in rule.parts:
         if group and group not in spans:
             return []

@@ -34,11 +34,17 @@ def shift(anchor: int, n: float, unit: str) -> Value:
     if unit == "quarter":
         months = y * 12 + (m - 1) // 3 * 3 + 3 * int(n)
         return values.part_value(months // 12, f"Q{months % 12 // 3 + 1}")
+    if unit == "year" and n != int(n):
+        return values.month_value(y, m + round(12 * n))
     if unit == "year":
-        return (
-            values.year_value(y + int(n))
-            if n == int(n)
-            else values.month_value(y, m + round(12 * n))
+        there = values.year_value(y + int(n))
+        size = len(str(int(abs(n)))) - len(str(int(abs(n))).rstrip("0"))
+        if abs(n) < 1000 or not size:
+            return there
+        half = 10**size // 2  # 2,500 years ago: to the hundred that was said
+        early, late = values.year_value(y + int(n) - half), values.year_value(y + int(n) + half)
+        return there._replace(
+            start=early.start, stop=late.stop, edtf=f"[{early.edtf}..{late.edtf}]"
         )
     if unit == "fiscal":
         return values.fiscal_value(y + int(n))
