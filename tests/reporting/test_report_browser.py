@@ -1,6 +1,5 @@
 """The report and the exported notebook in a real Chromium with the network off."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,25 +8,10 @@ import nbformat.v4 as nb
 import pytest
 from report_stories import letters_story, many_events
 
-pytest.importorskip("playwright.sync_api")
-from playwright.sync_api import sync_playwright
-
 from timeline.reporting import write_report
 from timeline.reporting.notebook import TimelineExporter, TimelineSlidesExporter
 
 pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("TIMELINE_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +149,101 @@ def test_time_window_by_words_and_by_handle(opened):
     assert texts(page, "[data-part=count]") == ["8 events"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("2014-11-31", "November 2014 has 30 days"),
+        ("2014-13-01", "there is no month 13"),
+        ("05/11/2014", "write a year (2014)"),
+        ("soon", "write a year (2014)"),
+    ],
+)
+def test_a_date_that_is_none_is_told_and_changes_nothing(opened, typed, says):
+    page = opened("letters.html")
+    page.fill("[name=from]", typed)
+    page.press("[name=from]", "Enter")
+    assert f"“{typed}” is no date" in page.inner_text("[data-part=notice]")
+    assert says in page.inner_text("[data-part=notice]")
+    assert page.get_attribute("[name=from]", "aria-invalid") == "true"
+    assert page.input_value("[name=from]") == typed
+    assert texts(page, "[data-part=count]") == ["8 events"]
+    page.fill("[name=from]", "5 Nov 2014")
+    page.press("[name=from]", "Enter")
+    assert not page.locator("[data-part=notice]").is_visible()
+    assert page.get_attribute("[name=from]", "aria-invalid") == "false"
+    assert page.url.endswith("#from=2014-11-05")
+
+
+@pytest.mark.parametrize("address", ["#from=2014&to=2009", "#to=2009&from=2014"])
+def test_a_window_that_ends_before_it_begins_is_told(opened, address):
+    page = opened("letters.html", address=address)
+    assert "ends (31 December 2009) before it begins" in page.inner_text("[data-part=notice]")
+    assert texts(page, "[data-part=count]") == ["8 events"]
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("#event=nothing", "There is no event “nothing” here"),
+        ("#source=Nobody", "There is no source “Nobody” here"),
+        ("#from=2014-02-30", "February 2014 has 28 days"),
+    ],
+)
+def test_a_link_to_what_is_not_there_is_told(opened, address, says):
+    page = opened("letters.html", address=address)
+    assert says in page.inner_text("[data-part=notice]")
+    assert texts(page, "[data-part=count]") == ["8 events"]
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("OBAMA assumes", ["Obama assumes office"]),
+        ("óbama  ássumes", ["Obama assumes office"]),
+        ('"a couple of occasions"', ["Talks on the sidelines"]),
+        ("“a couple of occasions”", ["Talks on the sidelines"]),
+        ("office assumes obama 2009", ["Obama assumes office"]),
+        ('"office assumes"', []),
+    ],
+)
+def test_search_knows_no_case_accents_or_order_but_phrases_in_quotes(opened, q, found):
+    page = opened("letters.html")
+    page.fill("[name=q]", q)
+    page.wait_for_timeout(200)
+    titles = [one for one in texts(page, "[data-part=list] .what") if one != "Pair of letters to the Supreme Leader"]  # fmt: skip
+    assert titles == found
+
+
+def test_accents_of_a_title_need_not_be_typed(browser, tmp_path):
+    story = letters_story()
+    story.events.loc[0, "title"] = "Piñera l’été à Łódź"
+    write_report(story, tmp_path / "x.html")
+    page = browser.new_page()
+    page.goto((tmp_path / "x.html").as_uri() + "#q=pinera l'ete lodz")
+    page.wait_for_selector("html[data-ready=all]")
+    assert texts(page, "[data-part=list] .what") == ["Piñera l’été à Łódź"]
+    page.close()
+
+
+def test_filters_that_leave_nothing_with_a_date_say_so_in_list_and_figure(opened):
+    page = opened("letters.html", address="#status=unconfirmed")
+    says = texts(page, "[data-part=count]")
+    assert says == ["1 of 8 events; it has no date of its own and is not in the figure"]
+    assert "No event with a date of its own" in page.inner_text(".stage")
+
+
+def test_a_filtered_figure_has_nothing_of_the_other_events(opened):
+    """Only the deadline's mark, label and the axis are drawn: no bracket, tail or stem of another."""
+    page = opened("letters.html", address="#kind=deadline")
+    owners = page.evaluate(
+        "[...new Set(document.querySelector('.stage').data.flatMap(t => (t.customdata || [null])))]"
+    )
+    assert set(owners) <= {"e00000000005", "", None}
+    assert page.locator(".stage .textpoint text").all_text_contents() == [
+        "Deadline for a comprehensive agreement"
+    ]
+
+
 def test_link_opens_the_report_at_an_event(opened):
     page = opened("letters.html", address="#event=e00000000004")
     chosen = page.locator("[data-part=list] > li.chosen")
@@ -233,6 +312,15 @@ def test_saving_and_copying(opened):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "first months after taking office" in copied
     assert "https://example.org/a" in copied
+    assert texts(page, "#said") == ["Copied the citation."]
+    assert page.get_attribute("#said", "role") == "status"
+    page.click("text=Copy link to this view")
+    page.wait_for_timeout(100)
+    assert texts(page, "#said") == ["Copied the link to this view."]
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.locator("[data-copy=event]:visible").first.click()
+    page.wait_for_timeout(100)
+    assert page.evaluate("navigator.clipboard.readText()").endswith("#event=e00000000000")
 
 
 def test_csv_cells_are_not_formulas(browser, tmp_path):

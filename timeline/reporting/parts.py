@@ -27,6 +27,9 @@ def page_part(*names: str) -> str:
     text = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
     if len(names) > 1:
         text = re.sub(r'^import \{[^}]*\} from "\./\w+\.js";\n', "", text, flags=re.MULTILINE)
+    # Comments on lines of their own and indentation are for readers of the source.
+    text = re.sub(r"^\s*(/\*((?!\*/)[^\0])*\*/\s*|// .*)\n", "\n", text, flags=re.MULTILINE)
+    text = re.sub(r"/\*\* @((?!\*/).)*\*/ ?", "", re.sub(r"\n\s+", "\n", text))
     if "</script" in text or "</style" in text:
         raise AssertionError(f"{names} hold a closing tag, which would end its own element")
     return text

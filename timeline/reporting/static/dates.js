@@ -4,6 +4,8 @@
 export const DAY = 86400;
 export const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
+/** A count with its thousands set apart. */
+export const counted = new Intl.NumberFormat("en").format;
 const STEPS = [60, 300, 900, 1800, 3600, 10800, 21600, 43200, DAY, 2 * DAY, 7 * DAY];
 
 /** [year, month 1-12, day] of a moment. @param {number} seconds */

@@ -11,7 +11,7 @@
  *   colours: string[], kinds: string[], ink: string, soft: string, paper: string, hair: string,
  *   id: (row: number) => string, title: (row: number) => string, hover: (row: number) => string}} View
  */
-import { DAY, dayWords, ticks } from "./dates.js";
+import { DAY, counted, dayWords, ticks } from "./dates.js";
 
 export const FACE = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 export const OPEN_START = 1, OPEN_STOP = 2, UNDATED = 4;
@@ -203,7 +203,7 @@ function ribbon(counts, foot, lane, moment, X, tallest) {
   const out = /** @type {any} */ ({ type: "scatter", mode: "lines", fill: "toself", x: [X(moment(0))], y: [foot], hovertext: [""], hoverinfo: "text", hoveron: "points", line: { width: 0, color: lane.colour }, fillcolor: lane.colour, opacity: 0.4 });
   counts.forEach((count, bin) => {
     const top = foot - (count ? 3 + (RIBBON - 6) * Math.sqrt(count / tallest) : 0);
-    const words = count ? `${count.toLocaleString("en")} × ${escaped(lane.name || "events")}<br>around ${dayWords(moment(bin + 0.5))}` : "";
+    const words = count ? `${counted(count)} × ${escaped(lane.name || "events")}<br>around ${dayWords(moment(bin + 0.5))}` : "";
     out.x.push(X(moment(bin)), X(moment(bin + 1)));
     out.y.push(top, top);
     out.hovertext.push(words, words);

@@ -82,22 +82,16 @@ function saveTable() {
   save(new Blob(["\ufeff", rows.map((row) => row.map(cell).join(",")).join("\r\n"), "\r\n"], { type: "text/csv" }), "csv");
 }
 
+let hush = 0;
 /** @param {string} text @param {string} what @param {HTMLElement} button */
 async function copy(text, what, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = h("textarea", { value: text, className: "aside" });
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-    button.focus();
-  }
-  const was = button.dataset.words ||= button.textContent || "";
-  button.textContent = "copied ✓";
-  $("said").textContent = `Copied ${what}.`;
-  setTimeout(() => { button.textContent = was; $("said").textContent = ""; }, 2500);
+  const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  if (!done) prompt("Copy this:", text);
+  button.dataset.words ||= button.textContent || "";
+  button.textContent = done ? "copied ✓" : button.dataset.words;
+  $("said").textContent = done ? `Copied ${what}.` : "";
+  clearTimeout(hush);
+  hush = setTimeout(() => { $("said").textContent = ""; for (const one of document.querySelectorAll("[data-words]")) one.textContent = /** @type {any} */ (one).dataset.words; }, 2500);
 }
 
 /** What a copy button copies, and its name. @param {HTMLElement} button */

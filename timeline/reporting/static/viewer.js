@@ -29,15 +29,14 @@
  *   dark?: () => boolean, width?: number}} Options
  *   onState: something in `get()` changed; onOpen: an event's details were opened
  */
-import { DAY, MONTHS, civil, dayWords, iso, isoLast, moment, readDay, ticks, yearWords } from "./dates.js";
+import { DAY, MONTHS, civil, counted, dayWords, iso, isoLast, moment, readDay, ticks, yearWords } from "./dates.js";
 import { OPEN_START, OPEN_STOP, UNDATED, clipped, escaped, layOut } from "./layout.js";
 
 const NODES = 900; // a page of the list: figure and list together stay below 2,500
 const GRAIN = 4000; // steps of the strip's handles
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false, displaylogo: false };
+const CONFIG = { displayModeBar: false, showAxisDragHandles: false, responsive: false, doubleClick: false, showTips: false, displaylogo: false };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const night = matchMedia("(prefers-color-scheme: dark)");
-const many = (/** @type {number} */ n) => n.toLocaleString("en");
 
 /** An element with properties and children; children that are strings become text.
  * @param {string} tag @param {Record<string, any>} [props] @param {...any} children @returns {any} */
@@ -306,10 +305,10 @@ export function mount(root, data, options = {}) {
       nodes += item.querySelectorAll("*").length + 1;
     }
     more.hidden = shelf.hi >= matches.length;
-    const shown = matches.length === data.n ? "" : ` of ${many(data.n)}`, n = matches.length;
-    const bare = loose && loose < data.n && (windowed() || filtered()) ? `; ${loose === n ? (n === 1 ? "it has" : "they have") : `${many(loose)} ${loose === 1 ? "has" : "have"}`} no date of ${loose === 1 ? "its" : "their"} own and ${loose === 1 ? "is" : "are"} not in the figure${windowed() ? ", but may belong here" : ""}` : "";
-    const page = shelf.hi - shelf.lo < n ? `; listed here: ${many(shelf.lo + 1)} to ${many(shelf.hi)}` : "";
-    count.textContent = n ? `${many(n)}${shown} event${n === 1 && !shown ? "" : "s"}${bare}${page}` : "No event fits these filters.";
+    const shown = matches.length === data.n ? "" : ` of ${counted(data.n)}`, n = matches.length;
+    const bare = loose && loose < data.n && (windowed() || filtered()) ? `; ${loose === n ? (n === 1 ? "it has" : "they have") : `${counted(loose)} ${loose === 1 ? "has" : "have"}`} no date of ${loose === 1 ? "its" : "their"} own and ${loose === 1 ? "is" : "are"} not in the figure${windowed() ? ", but may belong here" : ""}` : "";
+    const page = shelf.hi - shelf.lo < n ? `; listed here: ${counted(shelf.lo + 1)} to ${counted(shelf.hi)}` : "";
+    count.textContent = n ? `${counted(n)}${shown} event${n === 1 && !shown ? "" : "s"}${bare}${page}` : "No event fits these filters.";
   }
 
   function turnOn() {
@@ -507,7 +506,7 @@ export function mount(root, data, options = {}) {
   // ---- the figure: of the whole story as drawn in Python, else laid out here ----
 
   const figure = { plot: /** @type {any} */ (null), large: !data.figures, specs: /** @type {any[]} */ ([]), drawn: false, width: 0, now: /** @type {any} */ (null) };
-  const stage = h("div", { className: "stage", role: "img", "aria-label": `Timeline of ${many(data.n)} events; the list says the same in words.` });
+  const stage = h("div", { className: "stage", role: "img", "aria-label": `Timeline of ${counted(data.n)} events; the list says the same in words.` });
   const pen = document.createElement("canvas").getContext("2d");
   const colour = (/** @type {string} */ name) => getComputedStyle(root).getPropertyValue(name).trim();
   const room = () => Math.max(280, Math.floor(options.width || picture.clientWidth));
