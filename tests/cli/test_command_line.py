@@ -81,6 +81,14 @@ def test_mentions_are_written_in_the_form_that_is_asked_for(tmp_path, kind):
     assert "Nov. 24" in set(frame["expression"])
 
 
+def test_events_are_drawn_as_svg_by_the_ending_or_by_name(tmp_path):
+    done = run("events", STORY, "-o", tmp_path / "story.svg")
+    assert done.returncode == 0, done.stderr
+    drawn = (tmp_path / "story.svg").read_text("utf-8")
+    assert drawn.startswith("<svg") and "negotiating" in drawn
+    assert run("events", STORY, "--to", "svg").stdout == drawn
+
+
 def test_tag_reads_standard_input_and_counts_offsets_in_it():
     text = "\r\n– They met “last Thursday”.\r\n"
     done = run("tag", "-", "--published", "2014-11-06", stdin=text)

@@ -153,6 +153,13 @@ def _write(frame: pd.DataFrame, arguments: argparse.Namespace, story: Story | No
         raise InputError("timeml is one file an article: name a folder with -o FOLDER")
     target = arguments.output or sys.stdout.buffer
     to = arguments.to or (None if arguments.output else "csv")
+    ending = Path(arguments.output or "").suffix.lower()
+    if story is not None and (to == "svg" or (to is None and ending == ".svg")):
+        from timeline.drawing import svg
+        from timeline.exchange.tables import put
+
+        put(target, svg(frame, title=story.title or None).encode())
+        return
     if story is None:
         notes = write_frame(frame, target, to=to)
     else:

@@ -17,11 +17,14 @@ EPILOG = """examples:
   timeline report data/iran-letters
   timeline report a.txt b.txt --published 2014-11-06 --landmark "taking office=2009-01-20"
   timeline events data/iran-letters --to json -o events.json
+  timeline events data/iran-letters -o events.svg
   echo "They met last Thursday." | timeline tag - --published 2014-11-06
   timeline new my-story
 """
 FORMATS = "csv, json, jsonl, parquet"
-EVENT_FORMATS = f"{FORMATS}, excel-csv, markdown, ics, timelinejs, vis, timeml (-o names a folder)"
+EVENT_FORMATS = (
+    f"{FORMATS}, excel-csv, markdown, ics, svg, timelinejs, vis, timeml (-o names a folder)"
+)
 STORY_HELP = (
     "a story folder, or any folder, file or pattern of .txt .md .html .jsonl .csv .parquet articles"
 )

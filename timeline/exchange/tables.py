@@ -179,10 +179,10 @@ def choose_format(
         if to is None:
             raise InputError(
                 f"{str(target)!r} ends in {suffix!r}, which names no format; end it in "
-                f"{', '.join(sorted(allowed))} or give to=, one of {', '.join(names)}"
+                f"{', '.join(sorted(allowed))}, or name the format: {', '.join(names)}"
             )
     if to not in names:
-        raise InputError(f"to={to!r} is not a format; use one of {', '.join(names)}")
+        raise InputError(f"{to!r} is not a format; use one of {', '.join(names)}")
     return to
 
 

@@ -40,7 +40,7 @@ def write_events(
     to = choose_format(target, to, {**SUFFIXES, ".ics": "ics"}, _NAMED)
     if to == "timeml":
         if articles is None or mentions is None or not isinstance(target, (str, Path)):
-            raise InputError("timeml needs articles=, mentions= and a folder to write to")
+            raise InputError("timeml needs the articles, their mentions, and a folder to write to")
         return write_timeml(articles, mentions, target)
     require_columns(events, tuple(c.name for c in EVENTS), "events")
     notes: list[str] = []
