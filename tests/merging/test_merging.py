@@ -126,6 +126,46 @@ def test_dates_that_exclude_each_other_are_both_kept(hand):
     assert event.n_sources == 3
 
 
+def rivals(hand, one, two, days, dcts):
+    articles = hand.articles(("a", "Post", dcts[0], one), ("b", "Herald", dcts[1], two))
+    found = [(i, "on " + words, day) for i, (words, day) in zip("ab", days, strict=True)]
+    return merge(hand.mentions(articles, *found), articles)
+
+
+def test_one_deed_dated_a_week_apart_by_two_papers_is_one_event_with_both_dates(hand):
+    events = rivals(
+        hand,
+        "Hanna Brandt opened the new lock of Aln on 3 November before a crowd.",
+        "The new lock of Aln was opened by Hanna Brandt on 10 November before hundreds.",
+        [("3 November", "2014-11-03"), ("10 November", "2014-11-10")],
+        ["2014-11-20", "2014-11-21"],
+    )
+    (event,) = events.itertuples()
+    assert {a["edtf"] for a in event.alternatives} == {"2014-11-03", "2014-11-10"}
+    assert "different dates" in event.conflict
+
+
+def test_what_was_written_before_the_other_date_is_of_another_deed(hand):
+    """A paper of the 4th cannot mean what happened on the 10th."""
+    events = rivals(
+        hand,
+        "Police searched the office of Hanna Brandt in Aln on 3 November.",
+        "Police searched the office of Hanna Brandt in Aln on 10 November.",
+        [("3 November", "2014-11-03"), ("10 November", "2014-11-10")],
+        ["2014-11-04", "2014-11-11"],
+    )
+    assert len(events) == 2 and not any(events.conflict)
+
+
+def test_two_deeds_of_one_person_on_one_day_stay_apart(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-06", "Hanna Brandt resigned on Monday."),
+        ("b", "Herald", "2014-11-06", "On Monday Hanna Brandt met the miners."),
+    )
+    mentions = hand.mentions(articles, ("a", "Monday", "2014-11-03"), ("b", "Monday", "2014-11-03"))
+    assert len(merge(mentions, articles)) == 2
+
+
 def test_a_correction_goes_before_the_date_that_it_takes_back(hand):
     articles = hand.articles(
         ("a", "Post", "2014-11-06", "A second crane began to lift the wreck on 3 November."),

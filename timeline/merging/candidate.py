@@ -21,6 +21,10 @@ from timeline.merging.sentences import (
 from timeline.merging.values import Value
 from timeline.merging.wording import attribution_of, status_of
 
+# verbs that say little by themselves
+LIGHT = frozenset(
+    "be have do make take get go come give keep begin start see use seem become ~begin".split()
+)
 _SIMULTANEOUS = ("when", "while", "as")
 
 
@@ -39,7 +43,7 @@ class Candidate:
     `value`: its date, or only a bound where `dated` is false. `quality`: 0 to 1, how good the title is.
     `stems`: the clause's words for comparing; `context`: the sentence's. `position`: sentence number.
     `clause`: offsets in the article, from the clause's first word to its last.
-    `verb`: plain form of its verb, or empty. `denied`: dates that its sentence says are not the date.
+    `verb`: plain form of its verb, or empty. `names`: those of `stems` and `context` that are names. `denied`: dates that its sentence says are not the date.
     """
 
     article: int
@@ -61,6 +65,7 @@ class Candidate:
     context: frozenset[str]
     clause: tuple[int, int]
     verb: str
+    names: frozenset[str] = frozenset()
     retold: tuple[Retelling, ...] = ()
     denied: tuple[Value, ...] = ()
 
@@ -163,6 +168,7 @@ def make_candidate(
         stems=clause_stems(parsed, k) | title_stems,
         context=clause_stems(parsed, -1),
         clause=clause,
+        names=frozenset(w.stem(t.low) for t in parsed.tokens if t.tag == "N"),
         verb=w.stem(parsed.tokens[parsed.clauses[k].verb[1] - 1].low) if k >= 0 else "",
     )
 

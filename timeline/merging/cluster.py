@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from timeline.dates import Period
+from timeline.dates import Period, TimeValue
 from timeline.merging import words as w
-from timeline.merging.candidate import Candidate
+from timeline.merging.candidate import LIGHT, Candidate
 from timeline.merging.similarity import Vector, add_vector, candidate_pairs, cosine, dot
 from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
 
@@ -19,8 +19,12 @@ DEADLINES = 0.08  # both deadlines, one date within the other
 UNDATED = 0.16  # two leads without a date
 LEAD_AND_DATE = 0.27  # a lead without a date, and a date just before its article
 ONE_ARTICLE = 0.12  # added within one article: a writer rarely tells a thing twice
+OTHERWISE = 0.15  # added where one is to come and one has come; twice where only names are common
 RIVALS = 0.70  # plainly one event although the dates exclude each other
+ONE_DEED = 0.35  # the same, where both have one verb and two more words in common
+FAR_RIVALS = 0.50  # the same with dates further apart than the window
 CORRECTED = 0.25  # the same, where one says that the other's date is wrong
+_FARTHEST = 31  # days between rivals
 _AHEAD = ("planned", "conditional")
 _LEAD_DAYS = 7  # a lead tells of the days just before
 
@@ -73,12 +77,10 @@ def cluster(
         needed = _needed(candidates[i], candidates[j], dcts[i], dcts[j])
         if needed is not None and likeness >= needed:
             links.append((needed - likeness, i, j, needed))
-        elif (
-            needed is None
-            and likeness >= (CORRECTED if _corrects(candidates[i], candidates[j]) else RIVALS)
-            and _may_rival(candidates[i], candidates[j], window)
-        ):
-            rivals.append((-likeness, i, j))
+        elif needed is None:
+            needed = _rival_needed(candidates[i], candidates[j], dcts[i], dcts[j], window)
+            if needed is not None and likeness >= needed:
+                rivals.append((-likeness, i, j, needed))
     for _, i, j, needed in sorted(links):
         a, b = sorted((root(i), root(j)))
         if a == b:
@@ -91,14 +93,25 @@ def cluster(
             continue
         _join(one, two, low, high)
         where[b] = a
-    for likeness, i, j in sorted(rivals):
+    again = _recurring([(root(i), root(j)) for _, i, j, _ in rivals])
+    for _, i, j, needed in sorted(rivals):
         a, b = sorted((root(i), root(j)))
         one, two = parent[a], parent[b]
-        alike = RIVALS * 0.85 if likeness <= -RIVALS else CORRECTED * 0.85
-        if a != b and cosine(one.vector, two.vector) >= alike and not one.rivals and not two.rivals:
+        if a == b or {a, b} & again or one.rivals or two.rivals or one.articles & two.articles:
+            continue
+        if cosine(one.vector, two.vector) >= needed * 0.85:
             one.rivals.append(two)
             where[b] = a
     return [parent[i] for i in range(len(candidates)) if root(i) == i]
+
+
+def _recurring(pairs: list[tuple[int, int]]) -> set[int]:
+    """Clusters with rivals of several dates: a thing that happens again and again, as shares fall."""
+    met: dict[int, set[int]] = {}
+    for a, b in pairs:
+        met.setdefault(a, set()).add(b)
+        met.setdefault(b, set()).add(a)
+    return {a for a, others in met.items() if len(others) > 1}
 
 
 def _join(one: Cluster, two: Cluster, low: int, high: int) -> None:
@@ -125,22 +138,25 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     if not agree(x, y):
         return None
     if (a.kind == "deadline") != (b.kind == "deadline") and "plan" not in (a.kind, b.kind):
-        extra += 0.15
+        extra += OTHERWISE
     if (a.status in _AHEAD) != (b.status in _AHEAD):
-        extra += 0.15  # what was to come may have come otherwise
+        extra += OTHERWISE  # what was to come may have come otherwise
+    shared = (a.stems & b.stems) - w.ORDINALS.keys()
+    if a.verb != b.verb and a.context & b.context <= a.names | b.names and a.article != b.article:
+        extra += 2 * OTHERWISE  # two deeds of one person
     nested = (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
     if a.kind == b.kind == "deadline" and nested:
         return DEADLINES
     if is_day(a.value) and is_day(b.value):
-        if x != y and len((a.stems & b.stems) - w.ORDINALS.keys()) < 2:
+        if x != y and len(shared) < 2:
             return NESTED + extra  # an hour and its day: one word in common is not enough
         return SAME_DAY + extra
-    if x == y:
-        return SAME_SPAN + extra
+    wider = max(x[1] - x[0], y[1] - y[0])
+    if x == y or (nested and a.kind == b.kind == "plan" and wider <= _FARTHEST * DAY):
+        return SAME_SPAN + extra  # a plan is first told roughly, then exactly
     if isinstance(a.value, Period):
         return NESTED + extra
-    far = max(x[1] - x[0], y[1] - y[0]) > 62 * DAY
-    return NESTED + extra + (0.15 if far else 0.0) if nested else None
+    return NESTED + extra + OTHERWISE * (wider > 2 * _FARTHEST * DAY) if nested else None
 
 
 def _undated_needed(
@@ -156,19 +172,16 @@ def _undated_needed(
             return None
         return (UNDATED if a.lead else NESTED) + extra
     lead, dated, dct = (a, b, dct_a) if not a.dated else (b, a, dct_b)
-    low, _ = bounds(dated.value)
+    low, high = bounds(dated.value)
     if not lead.lead and agree(bounds(lead.value), bounds(dated.value)) and lead.verb == dated.verb:
         return NESTED + extra
-    if (
-        not lead.lead
-        or dct is None
-        or not is_day(dated.value)
-        or dated.kind in ("deadline", "plan")
-    ):
+    if not lead.lead or dct is None or dated.kind in ("deadline", "plan"):
         return None
-    if not (dct - _LEAD_DAYS) * DAY <= low <= (dct + 1) * DAY:
-        return None
-    return LEAD_AND_DATE + extra
+    first, last = (dct - _LEAD_DAYS) * DAY, (dct + 1) * DAY
+    if is_day(dated.value):
+        return LEAD_AND_DATE + extra if first <= low <= last else None
+    month = isinstance(dated.value, TimeValue) and high - low <= 31 * DAY
+    return NESTED + extra if month and low <= last and first < high else None
 
 
 def _corrects(a: Candidate, b: Candidate) -> bool:
@@ -178,15 +191,28 @@ def _corrects(a: Candidate, b: Candidate) -> bool:
     )
 
 
-def _may_rival(a: Candidate, b: Candidate, window: float) -> bool:
+def _rival_needed(
+    a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None, window: float
+) -> float | None:
+    """The likeness that makes two candidates one event although their dates exclude each other, or None."""
     x, y = bounds(a.value), bounds(b.value)
-    if a.article == b.article or not (a.dated and b.dated) or a.kind != b.kind:
-        return False
+    if a.article == b.article or not (a.dated and b.dated) or a.kind != b.kind or window <= 0:
+        return None
     if a.kind == "statement" or isinstance(a.value, Period) or isinstance(b.value, Period):
-        return False
+        return None
     if -FAR in x + y or FAR in x + y or agree(x, y):
-        return False
+        return None
     numbers = {s for s in a.stems if s[0].isdigit()}, {s for s in b.stems if s[0].isdigit()}
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
-        return False
-    return gap_days(x, y) <= window or (a.kind == "deadline" and gap_days(x, y) <= 31)
+        return None
+    gap = gap_days(x, y)
+    near = gap <= window or (a.kind == "deadline" and gap <= _FARTHEST)
+    if _corrects(a, b):
+        return CORRECTED if near else None
+    # who wrote before the other's date wrote of something else
+    knew = a.kind != "happening" or all(
+        d is None or max(x[0], y[0]) < (d + 1) * DAY for d in (dct_a, dct_b)
+    )
+    if knew and a.verb == b.verb and len(a.stems & b.stems) > (4 if a.verb in LIGHT else 2):
+        return ONE_DEED if near else FAR_RIVALS if gap <= _FARTHEST else None
+    return RIVALS if near else None

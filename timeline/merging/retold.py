@@ -6,13 +6,10 @@ import re
 from dataclasses import replace
 
 from timeline.merging import words as w
-from timeline.merging.candidate import Article, Candidate, Retelling
+from timeline.merging.candidate import LIGHT, Article, Candidate, Retelling
 from timeline.merging.clauses import parse
 
 _SHARED = 2  # other telling words that both must have
-_LIGHT = frozenset(
-    "be have do make take get go come give keep begin start see use seem become ~begin".split()
-)
 _WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d,.]*")
 
 
@@ -21,7 +18,7 @@ def read_retellings(a: Article) -> None:
     _headline(a)
     by_verb: dict[str, list[int]] = {}
     for n, c in enumerate(a.found):
-        if c.verb and c.verb not in _LIGHT and c.kind != "statement":
+        if c.verb and c.verb not in LIGHT and c.kind != "statement":
             by_verb.setdefault(c.verb, []).append(n)
     if not by_verb:
         return

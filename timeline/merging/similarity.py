@@ -24,9 +24,12 @@ def word_weights(candidates: Sequence[Candidate]) -> dict[str, float]:
 
 
 def vector(candidate: Candidate, weights: dict[str, float]) -> Vector:
-    """The candidate's words with their weights, of length 1; the clause counts more than the sentence."""
+    """The candidate's words with their weights, of length 1; the clause counts more than the sentence.
+
+    "Plan C" is one word and as telling wherever it stands.
+    """
     raw = {
-        stem: weights[stem] * (1.0 if stem in candidate.stems else CONTEXT)
+        stem: weights[stem] * (1.0 if stem in candidate.stems or " " in stem else CONTEXT)
         for stem in sorted(candidate.stems | candidate.context)
     }
     length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
