@@ -102,7 +102,8 @@ def _whole(parts: dict[str, Any], name: str) -> int | None:
     if found is None or str(found).strip() == "":
         return None
     text = str(found).strip().replace(",", "").removesuffix(".0")
-    if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 13:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()) or len(text) > 13:
         raise InputError(f"{name} {str(found)[:40]!r} is not a whole number")
     return int(text)
 
