@@ -4,8 +4,10 @@ import ast
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -136,6 +138,30 @@ def test_pipes_devices_links_and_loops_are_passed_over_by_name(tmp_path):
     refused(timeline.read_corrections, articles / "pipe.txt", match="not a regular file")
 
 
+def test_a_folder_of_articles_that_is_a_link_out_of_the_story_is_refused(tmp_path):
+    """A story folder from a stranger must not take in the reader's own files."""
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "secret.txt").write_text("The secret of 1 May 2014.")
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "story.toml").write_text('title = "T"\n')
+    (tmp_path / "s" / "articles").symlink_to("../private")
+    refused(timeline.read_story, tmp_path / "s", match="link that leaves")
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_small_files_are_all_read(tmp_path):
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else tmp_path))
+    try:
+        for n in range(100_000):
+            (folder / f"{n}.txt").write_text(f"They met on 3 May 2014 for the {n}th time.")
+        frame = read_articles(folder, "2014-11-06")
+    finally:
+        shutil.rmtree(folder)
+    assert len(frame) == 100_000
+    assert not frame.attrs["problems"]
+
+
 def test_files_in_one_folder_are_read_in_one_order_whatever_their_names(tmp_path):
     """Names with quotes, newlines, markup, bytes that are no UTF-8: each is one article."""
     names = [b"a\nb.txt", b"'; drop table.txt", b"<b>.txt", b"\xff\xfe.txt", "é.txt".encode(), b"-rf.txt", b"%s%n{0}.txt"]  # fmt: skip
@@ -180,6 +206,25 @@ def test_marks_nul_and_mixed_line_ends_are_taken(tmp_path, name):
 def test_bytes_that_are_no_text_are_one_sentence(tmp_path, raw):
     (tmp_path / "a.txt").write_bytes(raw)
     refused(read_articles, tmp_path / "a.txt", match="UTF|no text")
+
+
+NO_TEXT = {
+    "nuls": bytes(5000),
+    "utf16 without a mark": "They met on 3 May 2014, and again on Monday. ".encode("utf-16-le") * 9,
+    "any bytes below 128": bytes(n * 37 % 128 for n in range(5000)),
+    "a packed file": b"PK\x03\x04" + bytes(n * 7 % 32 for n in range(500)) + b"text",
+    "text decoded by somebody who failed": "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER} ab".encode() * 99,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_TEXT)
+def test_what_is_no_text_is_named_and_not_taken_for_an_article(tmp_path, name):
+    (tmp_path / "bad.txt").write_bytes(NO_TEXT[name])
+    (tmp_path / "good.txt").write_text(BODY)
+    refused(read_articles, tmp_path / "bad.txt", match=r"bad\.txt:1: this is no text: [\d,]+ of")
+    frame = read_articles(tmp_path, "2014-11-06", keep_going=True)
+    assert list(frame.text) == [BODY]
+    assert [Path(one["file"]).name for one in frame.attrs["problems"]] == ["bad.txt"]
 
 
 @pytest.mark.parametrize("where", ["x" * 5000, "a\0b", "a text, not a path. " * 200, "/dev/null", "/proc/self/mem", "[", "no/such/**"])  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from timeline.reading.formats import READERS, Raw
 from timeline.schema import ARTICLES, make_frame
 
 NO_DATE = "no publication date, so relative dates stay unresolved: {}pass --published"
+TOO_MUCH = "from here on there are more than a thousand million characters; give these files to `timeline archive`"
 HOW_TO_DATE = {
     ".md": "add 'published: 2014-11-06' between '---' lines at its top, or ",
     ".txt": "rename it to .md with 'published: 2014-11-06' between '---' lines at its top, or ",
@@ -23,6 +25,9 @@ HOW_TO_DATE = {
     ".csv": "add a column 'published', or ",
     ".parquet": "add a column 'published', or ",
 }
+
+NO_TEXT = re.compile("[\0-\x08\x0e-\x1f\x7f\N{REPLACEMENT CHARACTER}]")
+MOST_CHARS = 1_000_000_000
 
 
 def read_articles(
@@ -45,9 +50,13 @@ def read_articles(
     files, passed_over = find_files(paths)
     problems = [_problem(name, why) for name, why in passed_over]
     rows: dict[str, dict[str, str]] = {}
+    n_chars = 0
     for path in files:
         try:
             for raw in _read(path):
+                n_chars += len(raw["text"])
+                if n_chars > MOST_CHARS:
+                    raise InputError(f"{raw['where']}: {TOO_MUCH}")
                 row = article_row(raw, path, published, language)
                 if row["article_id"] in rows:
                     problems.append(
@@ -89,6 +98,12 @@ def article_row(raw: Raw, path: Path, published: str | None, language: str) -> d
     where, text = raw["where"], raw["text"].replace("\0", "\N{REPLACEMENT CHARACTER}")
     if not text.strip():
         raise InputError(f"{where}: the article has no text; write it in, or take the file away")
+    n_odd = sum(1 for _ in NO_TEXT.finditer(text))
+    if n_odd * 10 > len(text):
+        raise InputError(
+            f"{where}: this is no text: {n_odd:,} of {len(text):,} characters are control characters or unreadable; "
+            "save it as UTF-8, or take the file away"
+        )
     dct = publication_date(raw.get("published"), where)
     basis = raw.get("dct_basis", "stated") if dct else "user" if published else "missing"
     source = (raw.get("source") or "").strip() or path.stem

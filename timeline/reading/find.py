@@ -80,6 +80,10 @@ def _search(folder: Path) -> tuple[list[Path], list[tuple[str, str]]]:
         raise InputError(
             f"{folder} has a story.toml but no folder 'articles': put the articles there"
         )
+    if root != folder and folder.resolve() not in root.resolve().parents:
+        raise InputError(
+            f"{root} is a link that leaves the folder; copy the articles in, or name them instead"
+        )
     os.scandir(root).close()  # rglob would take a folder that may not be read for an empty one
     top, found, left = root.resolve(), [], []
     for path in sorted(root.rglob("*")):

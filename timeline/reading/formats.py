@@ -10,12 +10,17 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from timeline.errors import InputError
 from timeline.files import read_file
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+    from pyarrow.parquet import ParquetFile
 
 FIELDS = {
     "text": ("text", "body", "content", "article"),
@@ -224,24 +229,63 @@ def read_csv(path: Path) -> Iterator[Raw]:
 
 def read_parquet(path: Path) -> Iterator[Raw]:
     """One article a row, with at least the column `text`."""
-    import pandas as pd
     import pyarrow
 
+    number = 0
     try:
-        frame = pd.read_parquet(path)
-    except (pyarrow.ArrowException, ValueError, OSError) as error:
+        with open_parquet(path) as file:
+            for batch in file.iter_batches(ROWS_AT_ONCE):
+                for row in batch_rows(batch):
+                    number += 1
+                    yield {**pick_fields(row, str(path)), "where": f"{path}: row {number}"}
+    except InputError:
+        raise
+    except (pyarrow.ArrowException, ValueError, OverflowError, OSError) as error:
         raise InputError(
             f"{path}: not a Parquet file ({str(error).splitlines()[0][:100]})"
         ) from None
-    for number, row in enumerate(frame.to_dict("records"), 1):
-        yield {
-            **pick_fields({str(k): v for k, v in row.items()}, str(path)),
-            "where": f"{path}: row {number}",
-        }
+
+
+ROWS_AT_ONCE = 256
+MOST_UNPACKED = 1_000_000_000
+
+
+def open_parquet(path: Path) -> ParquetFile:
+    """A Parquet file whose texts stay as they are packed: one that comes a million times is held once.
+
+    Raises InputError if a group of its rows is too large to unpack, and what pyarrow raises.
+    """
+    import pyarrow
+    from pyarrow.parquet import ParquetFile
+
+    with ParquetFile(path) as file:
+        groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
+        if any(group.total_byte_size > MOST_UNPACKED for group in groups):
+            raise InputError(
+                f"{path}: a group of rows unpacks to more than {MOST_UNPACKED:,} bytes; write it with smaller groups"
+            )
+        texts = [f.name for f in file.schema_arrow if pyarrow.types.is_string(f.type) or pyarrow.types.is_large_string(f.type)]  # fmt: skip
+    return ParquetFile(path, read_dictionary=texts)
+
+
+def batch_rows(batch: RecordBatch) -> Iterator[dict[str, Any]]:
+    """The rows as dicts; rows with one text share it."""
+    cells = []
+    for column in batch.columns:
+        if hasattr(column, "dictionary"):
+            words = column.dictionary.to_pylist()
+            cells.append([None if n is None else words[n] for n in column.indices.to_pylist()])
+        else:
+            cells.append(column.to_pylist())
+    for row in zip(*cells, strict=True):
+        yield dict(zip(batch.schema.names, row, strict=True))
 
 
 def pick_fields(row: dict[str, Any], where: str) -> Raw:
-    """The known fields of a record as text, by any of their names; `text` must be among them."""
+    """The known fields of a record as text, by any of their names; `text` must be among them.
+
+    Raises InputError for a text that is none, and for a field that is a list or a table.
+    """
     out = {
         NAMED[key.strip().lower()]: value
         for key, value in row.items()
@@ -252,9 +296,17 @@ def pick_fields(row: dict[str, Any], where: str) -> Raw:
             f"{where}: no column 'text' among {', '.join(map(repr, row)) or 'none'}; "
             f"known columns are {', '.join(FIELDS)}"
         )
-    return {
-        key: "" if value is None or value != value else str(value) for key, value in out.items()
-    }
+    return {key: _as_text(key, value, where) for key, value in out.items()}
+
+
+def _as_text(key: str, value: Any, where: str) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None or value != value:
+        return ""
+    if key == "text" or not isinstance(value, int | float | date):
+        raise InputError(f"{where}: {key!r} is a {type(value).__name__}, not text; give it as text")
+    return str(value)
 
 
 READERS = {
