@@ -6,7 +6,15 @@ import contextlib
 import os
 from pathlib import Path
 
-from timeline.errors import InputError
+from timeline.errors import InputError, require
+
+PATH = "a path as text or Path"
+
+
+def as_path(path: str | os.PathLike[str], name: str = "path") -> Path:
+    """The path. Raises InputError, naming the argument, for what is none."""
+    require(path, (str, os.PathLike), name, PATH)
+    return Path(path)
 
 
 def write_atomically(path: str | Path, data: bytes | str) -> Path:
@@ -17,6 +25,7 @@ def write_atomically(path: str | Path, data: bytes | str) -> Path:
     followed, so that it stays a link; an existing file keeps its permissions.
     Raises InputError naming the path and the reason; no temporary file is left.
     """
+    as_path(path)
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     temporary: Path | None = None
     try:
@@ -47,6 +56,7 @@ def read_file(path: str | Path, largest: int = 1_000_000_000) -> bytes:
 
     Raises InputError naming the path and the reason.
     """
+    as_path(path)
     shown = str(path) if len(str(path)) <= 300 else f"{str(path)[:300]}..."
     try:
         if not Path(path).is_file():
