@@ -168,7 +168,7 @@ def make_candidate(
         stems=clause_stems(parsed, k) | title_stems,
         context=clause_stems(parsed, -1),
         clause=clause,
-        names=frozenset(w.stem(t.low) for t in parsed.tokens if t.tag == "N"),
+        names=_names(parsed),
         verb=w.stem(parsed.tokens[parsed.clauses[k].verb[1] - 1].low) if k >= 0 else "",
     )
 
@@ -194,6 +194,13 @@ def clause_range(parsed: Parsed, k: int) -> tuple[int, int]:
             first = min(first, clauses[near].spans[0][0])
             last = max(last, clauses[near].spans[-1][1])
     return first, last - 1
+
+
+def _names(parsed: Parsed) -> frozenset[str]:
+    """The names of a sentence in plain form; its first word only if a name follows."""
+    tokens = parsed.tokens
+    known = tokens[1:2] and tokens[1].tag == "N"
+    return frozenset(w.stem(t.low) for t in tokens[not known :] if t.tag == "N")
 
 
 def _speaker(attribution: str) -> str:
