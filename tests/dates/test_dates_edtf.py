@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from undate import Undate
 
-from timeline.dates import Period, TimeValue, parse_edtf
+from timeline.dates import Period, TimeValue, parse_edtf, relation
 from timeline.errors import InputError
 
 # text, first day, last day (None: open), granularity, qualifier; read from the EDTF specification
@@ -188,3 +188,17 @@ def test_bounds_agree_with_the_undate_package(text):
 def test_undate_still_crashes_on_seasons():
     with pytest.raises(Exception, match="Error trying to process rule"):
         Undate.parse("2001-21", "EDTF")
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"2014", ["2014"]])
+@pytest.mark.parametrize(
+    "read", [parse_edtf, TimeValue.from_edtf, Period.from_edtf, TimeValue.from_timex]
+)
+def test_what_is_no_text_is_refused_in_a_sentence(read, wrong):
+    with pytest.raises(InputError, match=r"is text, not .*; give"):
+        read(wrong)
+
+
+def test_a_relation_is_only_between_dates():
+    with pytest.raises(InputError, match="'2014' is no date"):
+        relation(TimeValue.year(2014), "2014")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from timeline.tagging import tag_text
+from timeline.errors import InputError
+from timeline.tagging import explain, tag_text
 
 DCT = "2014-11-06"  # a Thursday
 
@@ -189,6 +190,8 @@ def test_words_in_a_quotation_count_from_the_speech():
         ("He wrote three months after taking office.", "three months after taking office", "2009-04"),
         ("He wrote before taking office.", "before taking office", "../2009-01-19"),
         ("He has written since taking office.", "since taking office", "2009-01-20/.."),
+        ("It has gone on since taking office.", "since taking office", "2009-01-20/.."),
+        ("It ended before Obama's taking office.", "before Obama's taking office", "../2009-01-19"),
     ],
 )  # fmt: skip
 def test_landmarks_of_the_story_are_counted_from(text, expression, edtf):
@@ -303,3 +306,34 @@ def test_a_dateline_says_from_which_day_the_text_counts():
         ("2003-03-19", "2003-03-20"),
         ("2003-W12", "2003-03-20"),
     ]
+
+
+def test_a_year_that_is_all_the_landmark_says_has_no_other_reading():
+    (m,) = tag_text("It is the fourth since he assumed office in 2009.", dct=DCT, landmarks={"assumed office": "2009"})  # fmt: skip
+    assert (m.expression, m.edtf, m.alternative, m.stated) == ("2009", "2009", "", True)
+
+
+def test_a_weekday_that_agrees_only_in_a_year_on_the_wrong_side_is_a_named_problem():
+    (m,) = tag_text("It will end on Monday, Nov. 25.", dct=DCT)
+    assert m.timex == "2014-11-25" and "disagree" in m.problem
+
+
+@pytest.mark.parametrize("wrong", [None, "id", 5, [1], ("a", "b")])
+def test_what_is_no_mention_is_refused_in_a_sentence(wrong):
+    with pytest.raises(InputError, match="no mention; give a row"):
+        explain(wrong)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: tag_text(None),
+        lambda: tag_text("x", dct=5),
+        lambda: tag_text("x", landmarks="taking office"),
+        lambda: tag_text("x", landmarks={5: "2009"}),
+        lambda: tag_text("x", landmarks={"a": 2009}),
+    ],
+)
+def test_wrong_types_are_refused_in_a_sentence(call):
+    with pytest.raises(InputError, match="give"):
+        call()

@@ -224,6 +224,10 @@ def read_any(text: str) -> Span | tuple[Span | None, Span | None]:
 
     Raises InputError.
     """
+    if not isinstance(text, str):
+        raise InputError(
+            f"EDTF is text, not {text!r:.60}; give a date such as '2014-11' or '2009/..'"
+        )
     text = text.strip()
     if len(text) > LONGEST:
         raise _refuse(text, f"longer than {LONGEST} characters")

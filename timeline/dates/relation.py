@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from timeline.dates.value import Period, TimeValue
+from timeline.errors import InputError
 
 INVERSE = {
     "before": "after", "after": "before", "equal": "equal",
@@ -26,9 +27,16 @@ def relation(a: TimeValue | Period, b: TimeValue | Period) -> str:
     inside those of `b`. equal: the same bounds; but some moment in May is within "all of May".
     An open side reaches for ever. relation(b, a) is always INVERSE[relation(a, b)].
 
+    Raises InputError for anything that is neither a TimeValue nor a Period.
+
     >>> relation(TimeValue.day(2014, 11, 6), TimeValue.month(2014, 11))
     'within'
     """
+    for value in (a, b):
+        if not isinstance(value, TimeValue | Period):
+            raise InputError(
+                f"{value!r:.60} is no date; make one with parse_edtf, such as parse_edtf('2014-11')"
+            )
     (a_start, a_stop), (b_start, b_stop) = _bounds(a), _bounds(b)
     if a_start == b_start and a_stop == b_stop:
         if type(a) is type(b):

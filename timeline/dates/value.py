@@ -112,6 +112,8 @@ class TimeValue:
         >>> TimeValue.from_timex("2014-W45").edtf
         '[2014-11-03..2014-11-09]'
         """
+        if not isinstance(text, str):
+            raise InputError(f"TIMEX3 is text, not {text!r:.60}; give a value such as '2014-W45'")
         return cls.from_span(timex.read_timex(text, mod))
 
     @classmethod

@@ -46,6 +46,8 @@ class Explanation:
             lines.append(f"Value: {self.edtf or 'none'} in EDTF, {self.timex or 'none'} in TIMEX3.")
         if self.bounds:
             lines.append(f"That is {self.bounds}.")
+        elif not self.problem:
+            lines.append("Nothing in the text places it on the calendar.")
         if self.problem:
             lines.append(f"Problem: {self.problem}.")
         return "\n".join(lines)
@@ -82,8 +84,12 @@ def explain(mention: pd.Series | dict[str, Any] | Mention) -> Explanation:
     Value: 2014-10 in EDTF, 2014-10 in TIMEX3.
     That is some time in October 2014.
 
-    Raises InputError naming the columns that `mention` lacks.
+    Raises InputError for what is no mention, or naming the columns that it lacks.
     """
+    if not isinstance(mention, pd.Series | dict | Mention):
+        raise InputError(
+            f"{mention!r:.60} is no mention; give a row of the mentions frame, such as mentions.iloc[0]"
+        )
     row = mention._asdict() if isinstance(mention, Mention) else dict(mention)
     names = ("expression", "rule", "partial", "anchor", "anchor_basis", "inferred", "alternative", "alternative_reason",
              "edtf", "timex", "start", "stop", "granularity", "problem")  # fmt: skip

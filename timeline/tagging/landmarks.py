@@ -17,7 +17,7 @@ _BEFORE = re.compile(
     r"(?:(?P<first>(?:the )?(?P<which>first|last|final|early) (?:(?P<fn>\w+) )?(?P<funit>days?|weeks?|months?|years?)) (?:(?P<fway>after|before|of|following|since) )"
     r"|(?P<count>(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|several|a few) (?P<unit>days?|weeks?|months?|years?)) (?P<cway>after|before|following|since) "
     r"|(?P<way>after|before|since|until|following|upon|on|from|prior to) )"
-    r"(?:(?:he|she|they|it|the|his|her|their|[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)? ){0,2}$",
+    r"(?:(?:he|she|they|it|the|his|her|their|(?-i:[A-Z])[\w’'-]+)(?: (?-i:[A-Z])[\w’'-]+)? ){0,2}$",
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -40,14 +40,24 @@ class LandmarkMention(NamedTuple):
     resolution: Resolution
 
 
-@lru_cache(maxsize=64)
 def compile_landmarks(
-    pairs: tuple[tuple[str, str], ...],
+    landmarks: dict[str, str],
 ) -> tuple[re.Pattern[str] | None, dict[str, TimeValue]]:
     """One regex for all names, and the value of each by its name in lower case.
 
     Raises InputError naming the landmark whose value is not an EDTF date.
     """
+    if not isinstance(landmarks, dict) or not all(isinstance(k, str) for k in landmarks):
+        raise InputError(
+            f"landmarks are {landmarks!r:.80}; give names with EDTF dates, such as {{'taking office': '2009-01-20'}}"
+        )
+    return _compile(tuple(sorted(landmarks.items())))
+
+
+@lru_cache(maxsize=64)
+def _compile(
+    pairs: tuple[tuple[str, str], ...],
+) -> tuple[re.Pattern[str] | None, dict[str, TimeValue]]:
     known = {}
     for name, text in pairs:
         try:
@@ -69,9 +79,9 @@ def compile_landmarks(
     return (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) if names else None), known
 
 
-def find_landmarks(text: str, landmarks: dict[str, str] | None) -> list[LandmarkMention]:
+def find_landmarks(text: str, landmarks: dict[str, str]) -> list[LandmarkMention]:
     """Every expression that counts from one of the landmarks (name -> EDTF date), in order."""
-    pattern, known = compile_landmarks(tuple(sorted((landmarks or {}).items())))
+    pattern, known = compile_landmarks(landmarks)
     out: list[LandmarkMention] = []
     for m in pattern.finditer(text) if pattern else ():
         name = " ".join(m[0].lower().split())
@@ -98,6 +108,8 @@ def _resolve(
         value.granularity, first * values.DAY, last * values.DAY, value.timex, value.edtf
     )
     if year := _YEAR_AFTER.match(text[stop : stop + 20]):  # "since Obama assumed office in 2009"
+        if value.edtf == year[1]:
+            return None  # the text says as much as the landmark does
         at = stop + year.start(1)
         agrees = civil_from_days(first)[0] <= int(year[1]) <= civil_from_days(last - 1)[0]
         problem = (

@@ -31,7 +31,7 @@ def parse_dct(text: str) -> int | None:
     """
     if not text:
         return None
-    m = _DCT.fullmatch(text.strip())
+    m = _DCT.fullmatch(str(text).strip())
     if m and m[3]:
         y, mo, d = int(m[1]), int(m[2]), int(m[3])
         if 1 <= mo <= 12 and 1 <= d <= days_in_month(y, mo):
@@ -52,8 +52,11 @@ def tag_text(
     >>> [(m.expression, m.timex) for m in tag_text("It ended last month.", dct="2014-11-06")]
     [('last month', '2014-10')]
 
-    Raises InputError for a dct that is no ISO date, a language without rules, or a landmark without a date.
+    Raises InputError for a text that is no str, a dct that is no ISO date, a language without rules, or a
+    landmark without a date.
     """
+    if not isinstance(text, str):
+        raise InputError(f"the text is {text!r:.60}; give a str, or a frame of articles to tag()")
     tables = load_language(language)
     day = parse_dct(dct)
     out: list[Mention] = []
@@ -96,7 +99,7 @@ def tag(articles: pd.DataFrame, *, landmarks: dict[str, str] | None = None) -> p
     Raises InputError naming a missing column, a dct that is no ISO date, or a landmark without a date.
     """
     require_columns(articles, ("article_id", "text", "dct"), "the articles")
-    compile_landmarks(tuple(sorted((landmarks or {}).items())))
+    compile_landmarks(landmarks or {})
     codes = articles["language"] if "language" in articles.columns else [""] * len(articles)
     known = set(languages())
     columns: dict[str, list[Any]] = {c.name: [] for c in MENTIONS}
