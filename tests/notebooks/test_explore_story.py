@@ -1,6 +1,9 @@
 """What the explorer tells Python, and what Python tells it; how it looks is tested in a real JupyterLab."""
 
+import base64
+import gzip
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -9,6 +12,7 @@ import timeline
 from timeline.correcting import correct, read_corrections
 from timeline.errors import InputError
 from timeline.notebook import example, explore
+from timeline.notebook.explorer import view_style
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +29,29 @@ def deadline(frame):
     return frame[frame.kind == "deadline"].iloc[0]
 
 
-def test_the_view_gets_every_event_in_plain_seconds(story, widget):
-    rows = json.loads(json.dumps(widget.rows, allow_nan=False))
-    assert [row["id"] for row in rows] == list(story.events.event_id)
-    due = next(row for row in rows if row["kind"] == "deadline")
-    assert due["start"] == pd.Timestamp("2014-11-24").timestamp()
-    assert due["stop"] - due["start"] == 86_400 and due["day"]
-    assert not any(row["dated"] for row in rows if row["start"] is None and row["stop"] is None)
+def test_the_view_gets_every_event_as_plain_json(story, widget):
+    data = json.loads(json.dumps(widget.data, allow_nan=False))
+    assert data["n"] == len(story.events)
+    assert all(f'data-id="{event_id}"' in data["list"] for event_id in story.events.event_id)
+
+
+def test_the_view_is_one_text_that_asks_for_nothing(widget):
+    """VS Code and Colab are given the module as text: nothing can be imported beside it, or fetched."""
+    for text in (widget._esm, widget._css):
+        assert not re.search(r"^import |import\(|fetch\(|XMLHttpRequest|@import|url\(", text, re.M)
+        assert set(re.findall(r"https?://[^\s\"'`]*", text)) <= {"http://www.w3.org/2000/svg"}
+
+
+def test_the_view_is_dark_where_the_notebook_is():
+    assert "prefers-color-scheme: dark" not in view_style()
+    assert ".story-viewer.dark" in view_style()
+
+
+def test_plotly_is_sent_when_the_view_asks_for_it(widget, monkeypatch):
+    sent = []
+    monkeypatch.setattr(widget, "send", sent.append)
+    widget._told(widget, {"ask": "plotly"}, [])
+    assert b"plotly.js" in gzip.decompress(base64.b64decode(sent[0]["plotly"]))[:200]
 
 
 def test_what_is_brushed_is_an_events_frame(story, widget):
@@ -60,16 +80,16 @@ def test_an_edit_moves_the_event(widget, story, words, edtf):
     widget.edit(event_id, date=words, title="Talks end")
     edited = widget.events.set_index("event_id").loc[event_id]
     assert (edited.edtf, edited.title) == (edtf, "Talks end")
-    assert next(row for row in widget.rows if row["id"] == event_id)["title"] == "Talks end"
+    assert "Talks end" in widget.data["list"]
     assert deadline(story.events).edtf == "2014-11-24", "the story's own frame is untouched"
 
 
 def test_an_edit_in_the_view_that_cannot_be_read_is_answered_there(widget, story):
     event_id = deadline(story.events).event_id
-    widget._edited(widget, {"event_id": event_id, "date": "soon"}, [])
+    widget._told(widget, {"event_id": event_id, "date": "soon"}, [])
     assert "cannot read a date in 'soon'" in widget.message
     assert deadline(widget.events).edtf == "2014-11-24"
-    widget._edited(widget, {"event_id": event_id, "date": "25 Nov"}, [])
+    widget._told(widget, {"event_id": event_id, "date": "25 Nov"}, [])
     assert "Kept" in widget.message
     assert deadline(widget.events).edtf == "2014-11-25"
 
@@ -77,7 +97,7 @@ def test_an_edit_in_the_view_that_cannot_be_read_is_answered_there(widget, story
 @pytest.mark.parametrize("content", [{}, {"event_id": None}, {"event_id": 3, "title": ["x"]}])
 def test_a_broken_message_from_the_view_changes_nothing(widget, content):
     before = widget.events
-    widget._edited(widget, content, [])
+    widget._told(widget, content, [])
     pd.testing.assert_frame_equal(widget.events, before)
 
 
@@ -108,7 +128,7 @@ def test_a_broken_file_is_not_written_over(widget, story, tmp_path):
 
 
 def test_an_empty_story_and_a_lacking_column(story):
-    assert explore(story.events.iloc[:0]).rows == []
+    assert explore(story.events.iloc[:0]).data["n"] == 0
     with pytest.raises(InputError, match="events frame lacks the column edtf"):
         explore(story.events.drop(columns="edtf"))
 

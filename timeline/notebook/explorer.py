@@ -1,39 +1,48 @@
-"""A viewer of a story inside a notebook that tells Python what people choose and change.
+"""The report's viewer inside a notebook, which tells Python what people choose and change.
 
-May not draw (that is `explorer.js` and, for a saved notebook, `timeline.drawing`).
+May not draw: that is `timeline.reporting` in the view, and `timeline.drawing` for a saved notebook.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import anywidget
-import numpy as np
 import pandas as pd
 import traitlets
 
 from timeline.correcting import read_corrections, write_corrections
 from timeline.correcting.correct import dated
 from timeline.drawing import draw
-from timeline.drawing.chapters import find_chapters
 from timeline.errors import InputError
 from timeline.files import write_atomically
 from timeline.notebook.check import understand
-from timeline.schema import CITATION, EVENTS, require_columns
+from timeline.reporting import viewer_data, viewer_script, viewer_style
+from timeline.reporting.bundle import plotly_bundle
+from timeline.schema import EVENTS, require_columns
 
-SHOWN = ("title", "when", "edtf", "kind", "status", "extent", "conflict", "attribution")
+HERE = Path(__file__).parent
+SYSTEM_DARK = (
+    r"@media \(prefers-color-scheme: dark\) \{\s*\.story-viewer, \.story-page (\{[^}]*\})\s*\}"
+)
+
+
+def view_style() -> str:
+    """The viewer's style sheet, dark where the notebook is and not where the system is."""
+    style = re.sub(SYSTEM_DARK, r".story-viewer.dark \1", viewer_style())
+    return style + (HERE / "explorer.css").read_text("utf-8")
 
 
 class Explorer(anywidget.AnyWidget):
     """The viewer that `explore` returns. Nothing leaves the notebook: no request is made."""
 
-    _esm = Path(__file__).parent / "explorer.js"
-    _css = Path(__file__).parent / "explorer.css"
-    rows: Any = traitlets.List().tag(sync=True)
-    chapters: Any = traitlets.List().tag(sync=True)
+    _esm = viewer_script() + (HERE / "explorer.js").read_text("utf-8")
+    _css = view_style()
+    data: Any = traitlets.Dict().tag(sync=True)
     selected: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     message = traitlets.Unicode("").tag(sync=True)
 
@@ -42,10 +51,14 @@ class Explorer(anywidget.AnyWidget):
         require_columns(frame, tuple(c.name for c in EVENTS), "events")
         self._saved = frame
         self._events = frame.copy()
+        self._mentions = getattr(story, "mentions", None)
         self._title = str(getattr(story, "title", ""))
         self._day = _last_day(frame)
-        super().__init__(rows=_rows(frame), chapters=_chapters(frame))
-        self.on_msg(self._edited)
+        super().__init__(data=self._data())
+        self.on_msg(self._told)
+
+    def _data(self) -> dict[str, Any]:
+        return viewer_data(self._events, self._mentions, title=self._title)
 
     @property
     def events(self) -> pd.DataFrame:
@@ -90,7 +103,7 @@ class Explorer(anywidget.AnyWidget):
         if title:
             changed.loc[at, "title"] = title
         self._events = changed
-        self.rows, self.chapters = _rows(changed), _chapters(changed)
+        self.data = self._data()
 
     def save_corrections(self, path: str | Path = "corrections.toml") -> int:
         """How many entries were added to the corrections file: the edits since it was last saved.
@@ -109,13 +122,14 @@ class Explorer(anywidget.AnyWidget):
         self._saved = self._events
         return n_entries
 
-    def _edited(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+    def _told(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+        if content.get("ask") == "plotly":
+            self.send({"plotly": plotly_bundle().packed})
+            return
         try:
-            self.edit(
-                str(content.get("event_id")),
-                title=str(content.get("title", "")),
-                date=str(content.get("date", "")),
-            )
+            edit = {name: str(content.get(name, "")) for name in ("event_id", "title", "date")}
+            self.message = ""
+            self.edit(**edit)
             self.message = "Kept. Write it to a file with save_corrections()."
         except InputError as error:
             self.message = str(error)
@@ -132,46 +146,6 @@ class Explorer(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"Explorer of {len(self._events)} events"
-
-
-def _rows(events: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each event as the view needs it: seconds since 1970, or None; words to search in."""
-    return [_row(event) for event in events.to_dict("records")]
-
-
-def _row(event: dict[Any, Any]) -> dict[str, Any]:
-    start, stop = (
-        None if pd.isna(event[name]) else int(np.datetime64(event[name], "s").astype(np.int64))
-        for name in ("start", "stop")
-    )
-    cited = [{c.name: str(one.get(c.name, "")) for c in CITATION} for one in event["citations"]]
-    return {
-        "id": event["event_id"],
-        **{name: str(event[name]) for name in SHOWN},
-        "start": start,
-        "stop": stop,
-        "dated": bool(event["dated"]) and (start is not None or stop is not None),
-        "day": start is not None and stop is not None and stop - start <= 86_400,
-        "sources": list(event["sources"]),
-        "salience": float(event["salience"]),
-        "citations": cited,
-        "words": " ".join([event["title"], event["when"], *(c["sentence"] for c in cited)]).lower(),
-    }
-
-
-def _chapters(events: pd.DataFrame) -> list[list[int]]:
-    """[first second, second after the last, number of events] of each dense stretch of time."""
-    dated = events[events["dated"] & (events["start"].notna() | events["stop"].notna())]
-    if dated.empty:
-        return []
-    day = pd.Timedelta(days=1)
-    start = dated["start"].fillna(dated["stop"] - day).to_numpy("datetime64[s]").astype(np.int64)
-    stop = dated["stop"].fillna(dated["start"] + day).to_numpy("datetime64[s]").astype(np.int64)
-    through = (dated["extent"] == "throughout").to_numpy(bool)
-    return [
-        [int(a), int(b), int(((start < b) & (stop > a)).sum())]
-        for a, b in find_chapters(start, stop, through)
-    ]
 
 
 def _last_day(events: pd.DataFrame) -> str:
