@@ -88,7 +88,7 @@ export function layOut(events, view, pen) {
   const { start, stop, column } = events, narrow = view.width < 600, named = view.lanes.length > 1;
   const air = view.from === null || view.to === null ? (events.last - events.first) * 0.015 : 0;
   const a = view.from ?? events.first - air, b = Math.max(view.to ?? events.last + air, a + 60);
-  const left = named && !narrow ? 104 : 14, wide = view.width - left - 16;
+  const left = named && !narrow ? 118 : 14, wide = view.width - left - 16;
   const scale = makeScale(view.chapters, a, b, wide), simple = scale.pieces.length === 1, k = wide / (b - a);
   const X = simple ? (/** @type {number} */ t) => (t - a) * k : scale.x;
   const bins = Math.max(8, Math.min(160, Math.floor(BINS / view.lanes.length), Math.floor(wide / 5)));
@@ -115,7 +115,7 @@ export function layOut(events, view, pen) {
     if (flags & OPEN_STOP) q = Math.min(wide + 4, p + TAIL);
     const span = !day && q - p > 9, middle = (p + q) / 2;
     if (!span) [p, q] = [middle - 5, middle + 5];
-    const words = clipped(view.title(i), narrow ? 34 : 48), size = (pen ? pen.measureText(words).width : words.length * 6.4) + 7;
+    const words = clipped(view.title(i), narrow ? 34 : 48), size = (pen ? pen.measureText(words).width : words.length * 6.4) + 9;
     let row = -1, side = 1;
     if (names_left && q + size <= wide + 14) row = free(shelves[lane].rows, p, q + size, most);
     if (names_left && row < 0 && p - size >= -left + 4 && (!named || narrow || p - size >= 0)) { row = free(shelves[lane].rows, p - size, q, most); side = -1; }
@@ -165,7 +165,7 @@ export function layOut(events, view, pen) {
       dot(i, q, at, flags & OPEN_STOP ? "triangle-right" : "line-ns", flags & OPEN_STOP ? 8 : 10);
     } else dot(i, (p + q) / 2, at, SYMBOLS[kind]);
     if (row < 0) continue;
-    names.x.push(side > 0 ? q + 2 : side < 0 ? p - 2 : Math.max(0, p) + 4); names.y.push(side ? at : at - 8);
+    names.x.push(side > 0 ? q + 2 + 3 * Number(span) : side < 0 ? p - 2 - 3 * Number(span) : Math.max(0, p) + 4); names.y.push(side ? at : at - 8);
     names.text.push(escaped(words)); names.customdata.push(view.id(i)); names.textposition.push(side < 0 ? "middle left" : "middle right");
   }
   for (const lane of lanes) if (named) {
