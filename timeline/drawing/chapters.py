@@ -6,7 +6,7 @@ All moments are whole seconds since 1970-01-01 in the proleptic Gregorian calend
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -19,6 +19,8 @@ WORTH = 2.2
 CANDIDATES = 60
 SHARE = 0.7
 """Chapters share the width by the number of their events to this power."""
+LABEL_AREA, LINE_COST = 240 * 60, 200
+"""Square pixels of a label with its surroundings; pixels of heading and axis of a line of chapters."""
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
@@ -88,8 +90,9 @@ def find_chapters(
     if through.any() and not through.all():
         begin, end = start[through], stop[through]
         long = np.minimum(np.broadcast_to(grain, start.shape)[through], end - begin)
-        start = np.concatenate([start[~through], begin, end - long])
-        stop = np.concatenate([stop[~through], begin + long, end])
+        apart = end - long > begin + long
+        start = np.concatenate([start[~through], begin, (end - long)[apart]])
+        stop = np.concatenate([stop[~through], np.where(apart, begin + long, end), end[apart]])
     order = np.argsort(start, kind="stable")
     begins, reach = start[order], np.maximum.accumulate(stop[order])
     first, last = int(begins[0]), int(reach[-1])
@@ -149,31 +152,39 @@ def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, in
 
 
 def flow(
-    weights: list[float], width: float, *, least: list[float], gap: float
+    weights: list[float], width: float, *, least: list[float], gap: float, most: float = 840
 ) -> list[tuple[int, float, float]]:
-    """(line, left, right) in pixels of each chapter: side by side while each has its `least` pixels.
+    """(line, left, right) in pixels of each chapter: in the lines that take least height.
 
-    Chapters go on to the next line as words do, in lines of nearly equal count; within a line they
-    share the width by their `weights` (to the power SHARE) above `least`.
+    Chapters go on to the next line as words do; within a line they share the width by their
+    `weights` (to the power SHARE) above `least`. Lines of the figure share a height of `most`
+    pixels; labels that it has no room for count against the lines as well.
 
     >>> flow([1, 1], 400, least=[220, 220], gap=60)
     [(0, 0.0, 400.0), (1, 0.0, 400.0)]
     >>> flow([1, 1], 560, least=[220, 220], gap=60)
     [(0, 0.0, 250.0), (0, 310.0, 560.0)]
+    >>> [line for line, _, _ in flow([3, 40, 4], 852, least=[208, 208, 208], gap=66)]
+    [0, 0, 1]
     """
-    shares, narrow = np.array(weights) ** SHARE, np.minimum(least, width)
-    for n_lines in range(1, len(weights) + 1):
-        lines = np.array_split(np.arange(len(weights)), n_lines)
-        spare = [width - gap * (len(line) - 1) - narrow[line].sum() for line in lines]
-        if min(spare) >= 0:
-            break
-    places: list[tuple[int, float, float]] = []
-    for number, line in enumerate(lines):
-        left = 0.0
-        for wide in (narrow[line] + spare[number] * shares[line] / shares[line].sum()).tolist():
-            places.append((number, round(left, 2), round(left + wide, 2)))
-            left += wide + gap
-    return places
+    shares, narrow, n = np.array(weights) ** SHARE, np.minimum(least, width), len(weights)
+    best, best_cost = [], np.inf
+    for ends in (e for k in range(n) for e in combinations(range(1, n), k)):
+        places: list[tuple[int, float, float]] = []
+        cost = float(LINE_COST * len(ends))
+        for number, (a, b) in enumerate(pairwise((0, *ends, n))):
+            spare = width - gap * (b - a - 1) - narrow[a:b].sum()
+            wide = narrow[a:b] + spare * shares[a:b] / shares[a:b].sum()
+            if spare < 0:
+                break
+            right = np.cumsum(wide + gap) - gap
+            places += [(number, float(r - w), float(r)) for w, r in zip(wide, right, strict=True)]
+            needed = float((np.array(weights[a:b]) * LABEL_AREA / wide).max())
+            held = min(needed, most * sum(weights[a:b]) / sum(weights))
+            cost += held + 0.3 * (needed - held)
+        if len(places) == n and cost < best_cost:
+            best, best_cost = places, cost
+    return [(line, round(left, 2), round(right, 2)) for line, left, right in best]
 
 
 def civil(second: float) -> tuple[int, int, int]:

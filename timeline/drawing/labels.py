@@ -47,32 +47,36 @@ def make_labels(
     mark: tuple[float, float],
     room: tuple[float, float],
     *,
-    offset: float,
+    offset: tuple[float, float],
     below: bool,
 ) -> list[Label]:
     """The labels that suit a mark at pixels `mark` inside the chapter at pixels `room`, best first.
 
-    `offset`: pixels between the mark's end and its text. `below`: the mark is long, so that the
+    `offset`: pixels between the mark's ends and text at its left and right. `below`: the mark is long, so that the
     text goes under it, from its left end or, near the right edge, to its right end.
     """
     low, high = room
     widest = min(max(150.0, (high - low) * 0.62), max(236.0, min(300.0, (high - low) * 0.3)))
-    lines, notes = _block(title, note, widest)
+    lines, notes = block(title, note, widest, high - low)
     width = _block_width(lines, notes)
     middle = (mark[0] + mark[1]) / 2
     if below:
         rooms = {"from-left": high - mark[0], "from-right": mark[1] - low}
     else:
         half = 2 * min(middle - low, high - middle)
-        rooms = {"right": high - mark[1] - offset, "left": mark[0] - low - offset, "centre": half}
+        rooms = {
+            "right": high - mark[1] - offset[1],
+            "left": mark[0] - low - offset[0],
+            "centre": half,
+        }
     sides = [s for s, r in rooms.items() if width <= r]
     if not sides:
         sides = [max(rooms, key=lambda s: rooms[s])]
-        lines, notes = _block(title, note, rooms[sides[0]])
+        lines, notes = block(title, note, rooms[sides[0]], rooms[sides[0]])
         width = _block_width(lines, notes)
     lefts = {
-        "right": mark[1] + offset,
-        "left": mark[0] - offset - width,
+        "right": mark[1] + offset[1],
+        "left": mark[0] - offset[0] - width,
         "centre": middle - width / 2,
         "from-left": mark[0],
         "from-right": mark[1] - width,
@@ -84,15 +88,17 @@ def make_labels(
     ]
 
 
-def _block(title: str, note: str, widest: float) -> tuple[list[str], list[str]]:
-    """Title and note in lines of nearly equal length."""
+def block(title: str, note: str, widest: float, room: float) -> tuple[list[str], list[str]]:
+    """Title in lines of nearly equal length, and note; the note may go on to `room` to save a line."""
     whole = text_width(title, SIZE, "bold")
     n_lines = int(whole // widest) + 1
     even = whole if n_lines == 1 else min(widest, whole / n_lines * 1.12 + 8)
     lines = wrap(title, even, SIZE, "bold", n_lines=n_lines)
     if len(lines) > 1 and lines[-1].endswith("…"):
         lines = wrap(title, widest, SIZE, "bold", n_lines=4)
-    return lines, note_lines(note, max(block_width(lines, SIZE, "bold"), min(widest, 236.0)))
+    beside = max(block_width(lines, SIZE, "bold"), min(widest, 236.0))
+    notes, wider = note_lines(note, beside), note_lines(note, min(widest * 1.3, 260.0, room))
+    return lines, wider if len(wider) < len(notes) else notes  # no last word on a line of its own
 
 
 def note_lines(note: str, widest: float) -> list[str]:

@@ -24,7 +24,7 @@ from timeline.drawing.chapters import (
 )
 from timeline.drawing.lanes import lane_members
 from timeline.drawing.marks import MARKS, NAT, Mark, make_marks, seconds
-from timeline.drawing.placing import Cell, place
+from timeline.drawing.placing import place
 from timeline.drawing.rows import Row, add_stems, cell_rows
 from timeline.drawing.words import counted
 from timeline.errors import InputError
@@ -286,34 +286,32 @@ def _put_line(
         1 / plan.n_lines,
         sum(c.weight for c in chapters) / sum(c.weight for c in plan.chapters),
     )
-    cap = max(
-        260.0 if len(names) == 1 else 130.0, page.most_height(plan.width) * share / len(names)
-    )
-    n_before = len(plan.rows)
+    shown = [
+        {c.number: [m for i in pieces if mask[i] for m in pieces[i] if m.chapter is c] for c in chapters}
+        for mask in lanes
+    ]  # fmt: skip
+    counts = [sum(map(len, here.values())) for here in shown]
+    n_before, first = len(plan.rows), True
     for number, name in enumerate(names):
+        if name and not counts[number] and not binned.any():
+            continue  # nothing of this lane lies in this line
         if name:
-            y = page.put_lane(plan, chapters, name, y, first=number == 0)
-        cells: list[tuple[Chapter, Cell]] = []
-        for chapter in chapters:
-            here = [
-                m
-                for i, ms in pieces.items()
-                if lanes[number][i]
-                for m in ms
-                if m.chapter is chapter
-            ]
-            cells.append(
-                (
-                    chapter,
-                    place(here, plan.events, ranks, chapter, cap, labels_only=bool(binned.any())),
-                )
-            )
+            y = page.put_lane(plan, chapters, name, y, first=first)
+            first = False
+        least = 260.0 if len(names) == 1 else 130.0
+        cap = max(
+            least, page.most_height(plan.width) * share * counts[number] / max(1, sum(counts))
+        )
+        cells = [
+            (c, place(shown[number][c.number], plan.events, ranks, c, cap, labels_only=bool(binned.any())))
+            for c in chapters
+        ]  # fmt: skip
         labels_height = max(cell.height for _, cell in cells)
         strip = y + labels_height + (8 if labels_height else 0)
         n_rows = max(cell.n_rows for _, cell in cells)
         for chapter, cell in cells:
             plan.rows += cell_rows(cell, chapter, name, y, strip, plan.events)
-        y = strip + n_rows * 13 + 2
+        y = strip + n_rows * 13 + (9 if name and n_rows else 2)
         if binned.any():
             counted = binned & lanes[number]
             counted[[m.index for _, cell in cells for m, *_ in cell.labelled]] = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from timeline.drawing.chapters import Chapter
-from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, note_lines
+from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, block
 from timeline.drawing.marks import NAT, note_of
 from timeline.drawing.rows import Row
 from timeline.drawing.widths import block_width, text_width, wrap
@@ -70,7 +70,7 @@ class KeyEntry(NamedTuple):
 
 def margin(width: float) -> float:
     """Pixels left free at either side."""
-    return 12 if width < 500 else 24
+    return 18 if width < 500 else 24
 
 
 def most_height(width: float) -> float:
@@ -159,8 +159,9 @@ def put_list(
         key=lambda i: (plan.events[i]["stop"], plan.events[i]["start"], plan.events[i]["event_id"]),
     ):
         event = plan.events[i]
-        lines = wrap(clean(event["title"]) or UNTITLED, column - 18, SIZE, "bold", 4)
-        note = note_lines(note_of(event), column - 18)
+        lines, note = block(
+            clean(event["title"]) or UNTITLED, note_of(event), column - 18, column - 18
+        )
         n = floors.index(min(floors))
         x, y = left + n * (column + 24), floors[n]
         wide = max(block_width(lines, SIZE, "bold"), block_width(note, NOTE_SIZE)) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from timeline.drawing.chapters import Chapter
@@ -78,7 +79,10 @@ def place(
 def _labels(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> list[Label]:
     ends = mark.ends
     ends = (max(ends[0], room[0]), min(ends[1], room[1]))
-    offset = 5 * SPACE if mark.symbol == "flag" else 3 * SPACE
+    # a narrow span has its label tied to its middle; the gap is a whole number of no-break spaces
+    half = 0.0 if ends[1] > ends[0] else ceil((mark.right - mark.left - 8) / 2 / SPACE) * SPACE
+    near = max(0.0, half) + 3 * SPACE
+    offset = (near, 5 * SPACE if mark.symbol == "flag" else near)
     return make_labels(
         clean(event["title"]) or UNTITLED,
         note_of(event),

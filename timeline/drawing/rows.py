@@ -131,28 +131,27 @@ def _rival_row(row: Row, other: dict[str, Any], chapter: Chapter) -> Row | None:
     )  # fmt: skip
 
 
-STEMMED = 24
+STEMMED, MOST_OF = 24, 0.6
 
 
 def add_stems(rows: list[Row], bottom: float) -> None:
-    """Nothing; points of an uncrowded line get a fine line down to the axis, if it crosses nothing."""
-    points = [
-        r for r in rows if r.role == "event" and r.label and r.symbol in ("dot", "diamond", "flag")
-    ]
-    if len(points) > STEMMED:
-        return
-    for row in points:
-        crossed = any(
-            (
-                other.label_left - 2 < row.at < other.label_right + 2
-                and other.label_bottom > row.y + 8
-            )
-            or (
-                other is not row
-                and other.left - 4 < row.at < other.right + 4
-                and other.y > row.y - 4
-            )
-            for other in rows
-        )
-        if not crossed:
-            row.stem = bottom
+    """Nothing; points get a fine line down to the axis, in a chapter where most have room for one."""
+    for chapter in {row.chapter for row in rows}:
+        here = [row for row in rows if row.chapter == chapter]
+        named = [row for row in here if row.label and row.role == "event"]
+        points = [row for row in named if row.symbol in ("dot", "diamond", "flag")]
+        free = [row for row in points if not any(_crosses(row, other) for other in here)]
+        if (
+            len(named) <= STEMMED
+            and len(free) >= MOST_OF * len(points)
+            and 2 * len(points) > len(named)
+        ):
+            for row in free:
+                row.stem = bottom
+
+
+def _crosses(row: Row, other: Row) -> bool:
+    """Whether a line down from one row's mark would cross the other's label or mark."""
+    labelled = other.label_left - 2 < row.at < other.label_right + 2
+    marked = other is not row and other.left - 4 < row.at < other.right + 4
+    return (labelled and other.label_bottom > row.y + 8) or (marked and other.y > row.y - 4)

@@ -210,11 +210,15 @@ class Sheet:
         return out | {"customdata": ids} if any(ids) else out
 
     def shapes(self) -> list[dict[str, Any]]:
-        """One shape a colour and width of line: plotly draws each as a single path, however many lines."""
+        """One shape a colour and width of line: plotly draws each as a single path, however many lines.
+
+        They lie under the marks of a chapter, and over what is on the page.
+        """
         x, y = self.axes
+        layer = "above" if x == "x" else "between"
         return [
             {
-                "type": "path", "xref": x, "yref": y, "layer": "between", "path": "".join(path),
+                "type": "path", "xref": x, "yref": y, "layer": layer, "path": "".join(path),
                 "line": {"color": colour, "dash": dash, "width": width},
             }
             for (colour, dash, width), path in sorted(self.rules.items())

@@ -17,7 +17,8 @@ from timeline.drawing.widths import wrap
 from timeline.drawing.words import clean, counted, hover_text
 from timeline.schema import EVENTS, require_columns
 
-MOST_EVENTS, MOST_SOURCES = 40, 12
+MOST_EVENTS, MOST_SOURCES, NARROWEST = 40, 12, 44
+"""At most so many rows and columns; pixels of a column at least."""
 
 
 def draw_sources(
@@ -30,8 +31,8 @@ def draw_sources(
     """A table as a figure: a row for each event, in time order, and a column for each source.
 
     A filled dot: the source reports it, with its time words as written. A ring: the source says
-    something else, with what it says. At most 40 events, the most salient, and 12 sources, those
-    that report most; the subtitle says how many are left out. Points carry the event_id.
+    something else, with what it says. At most 40 events, the most salient, and 12 sources or as many
+    as the width holds, those that report most; the subtitle says how many are left out. Points carry the event_id.
     Raises InputError naming a column that `events` lacks, or for an unknown template.
     """
     colours = palette(template)
@@ -42,16 +43,19 @@ def draw_sources(
     counts = Counter(s for names in events["sources"] for s in names)
     named = {s for e in order for o in e["alternatives"] for s in o.get("sources") or []}
     counts.update(dict.fromkeys(named, 0))
-    sources = sorted(counts, key=lambda s: (-counts[s], s))[:MOST_SOURCES]
+    first = margin(width) + max(
+        120.0, (width - 2 * margin(width)) * (0.42 if width >= 600 else 0.36)
+    )
+    most = max(1, min(MOST_SOURCES, int((width - margin(width) - first) // NARROWEST)))
+    sources = sorted(counts, key=lambda s: (-counts[s], s))[:most]
     plan, page = Plan(width), page_sheet(colours)
     left = margin(width)
     parts = [counted(len(events), "event"), counted(len(counts), "source")]
     if len(order) < len(events) or len(sources) < len(counts):
         parts.append(f"shown: {len(order)} events, {len(sources)} sources")
     y = put_head(plan, title, parts if order else [])
-    first = left + max(120.0, (width - 2 * left) * (0.42 if width >= 600 else 0.37))
     column = (width - left - first) / max(1, len(sources))
-    heads = [wrap(clean(s), column - 6, 11, "bold", 3) for s in sources]
+    heads = [wrap(clean(s), column - 2, 11, "bold", 3) for s in sources]
     deepest = max(map(len, heads), default=0)
     for i, head in enumerate(heads):
         for j, line in enumerate(head):

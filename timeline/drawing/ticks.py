@@ -14,10 +14,10 @@ def ticks(start: float, stop: float, n_most: int) -> list[tuple[int, str, str]]:
     """(second, first line, second line) of at most about `n_most` ticks from `start` to `stop`.
 
     The second line says the larger unit and is empty where it repeats the tick before. Years are
-    counted as people do: ..., 1 BCE, 1, ...: there is no year 0.
+    counted as people do: ..., 1 BCE, 1 CE, ...: there is no year 0.
 
     >>> [a for _, a, _ in ticks(-96_000_000_000, 0, 7)]
-    ['1000 BCE', '500 BCE', '500', '1000', '1500']
+    ['1000 BCE', '500 BCE', '1 CE', '500', '1000', '1500']
     >>> ticks(16_344 * DAY, 16_405 * DAY, 3)[0][1:]
     ('Oct', '2014')
     """
@@ -42,7 +42,7 @@ def ticks(start: float, stop: float, n_most: int) -> list[tuple[int, str, str]]:
     pace = next(f * power for f in (1, 2, 5, 10) if f * power >= years)
     first_year, last_year = civil(start)[0], civil(stop)[0]
     counts = range(-(-first_year // pace) * pace - pace, last_year + pace + 1, pace)
-    spoken = [n + 1 if n < 0 else n for n in counts if n]
+    spoken = [n + 1 if n <= 0 else n for n in counts]
     moments = [int(np.datetime64(y - 1970, "Y").astype("M8[s]").astype(int)) for y in spoken]
     return _named([t for t in moments if start <= t <= stop], "year")
 
@@ -54,7 +54,7 @@ def _named(moments: list[int], unit: str) -> list[tuple[int, str, str]]:
         year, month, day = civil(moment)
         short = MONTHS[month - 1][:3]
         if unit == "year":
-            first, second = year_words(year), ""
+            first, second = year_words(year) + " CE" * (year == 1), ""
         elif unit == "month":
             first, second = short, year_words(year)
         elif unit == "day":

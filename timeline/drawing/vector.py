@@ -48,7 +48,12 @@ def figure_svg(figure: go.Figure) -> str:
     for axis in axes.values():
         if axis.letter == "x" and axis.spec.get("visible", True):
             out += axis.lines(axes[axis.spec.get("anchor", "y")])
-    out += [_lines(s, axes[s["xref"]], axes[s["yref"]]) for s in shapes if s["type"] == "path"]
+    lines = [
+        (s["layer"], _lines(s, axes[s["xref"]], axes[s["yref"]]))
+        for s in shapes
+        if s["type"] == "path"
+    ]
+    out += [line for layer, line in lines if layer != "above"]
     for trace in figure.to_dict()["data"]:
         x, y = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
         if trace["type"] == "bar":
@@ -59,6 +64,7 @@ def figure_svg(figure: go.Figure) -> str:
             raise InputError(
                 f"trace type is {trace['type']!r}; without a browser only bar and scatter can be saved"
             )
+    out += [line for layer, line in lines if layer == "above"]
     return "\n".join([*out, "</svg>", ""])
 
 
