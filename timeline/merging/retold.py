@@ -8,6 +8,7 @@ from dataclasses import replace
 from timeline.merging import words as w
 from timeline.merging.candidate import LIGHT, Article, Candidate, Retelling
 from timeline.merging.clauses import parse
+from timeline.merging.sentences import Sentence
 
 _SHARED = 2  # other telling words that both must have
 _WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d,.]*")
@@ -42,22 +43,26 @@ def read_retellings(a: Article) -> None:
 
 
 def _headline(a: Article) -> None:
-    """A headline above the lead tells what the lead tells, if they have words in common."""
+    """A headline above the lead tells what the lead tells, if they have words in common; a title adds its words."""
     leads = [n for n, c in enumerate(a.found) if c.lead and c.position == a.lead]
     used = {c.position for c in a.found}
-    for i, line in enumerate(a.sentences[: max(a.lead, 0)]):
-        if i in used or not a.is_story(line.start, line.stop):
+    above = [s for i, s in enumerate(a.sentences[: max(a.lead, 0)]) if i not in used]
+    for line in (Sentence(a.title, -1), *(s for s in above if a.is_story(s.start, s.stop))):
+        here = {w.stem(m.group().lower()) for m in _WORD.finditer(line.text)} - w.STOP
+        n = max(leads, key=lambda n: _fit(a.found[n], n, here), default=None)
+        if n is None or len(here & a.found[n].context) < _SHARED:
             continue
-        here = {w.stem(m.group().lower()) for m in _WORD.finditer(line.text)}
-
-        def alike(n: int, here: set[str] = here) -> tuple[bool, int, bool, int]:
-            c = a.found[n]
-            return c.verb in here, len(here & c.stems), not c.dated, -n
-
-        n = max(leads, key=alike, default=None)
-        if n is not None and len(here & a.found[n].context) >= _SHARED:
+        c = a.found[n]
+        if line.start < 0:
+            a.found[n] = replace(c, context=c.context | here)
+        else:
             again = Retelling(line.text, line.start, (line.start, line.stop))
-            a.found[n] = replace(a.found[n], retold=(*a.found[n].retold, again))
+            a.found[n] = replace(c, retold=(*c.retold, again))
+
+
+def _fit(c: Candidate, n: int, here: set[str]) -> tuple[bool, int, bool, int]:
+    """How well a candidate of the lead fits a headline: by its verb, then its words, then without a date."""
+    return c.verb in here, len(here & c.stems), not c.dated, -n
 
 
 def _best(found: list[Candidate], by_verb: dict[str, list[int]], here: set[str]) -> int | None:
