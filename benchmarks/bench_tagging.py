@@ -37,6 +37,12 @@ console.log(JSON.stringify({seconds: (spent.user + spent.system) / 1e6,
 """
 
 
+FIRST_RUN = {  # strict, relaxed, type, value F1 on the one run before the set was looked at; second: after mending
+    "first": (90.0, 95.9, 91.7, 86.9),
+    "second": (93.3, 98.2, 95.8, 92.1),
+}
+
+
 class Timex(NamedTuple):
     """One annotated expression, as score() reads it."""
 
@@ -228,6 +234,17 @@ def main() -> int:
                 lines.append(
                     f"| {corpus.removesuffix('/tml')} | {name} | {m['strict_F1']:.1f} | {m['relaxed_F1']:.1f} | {m['type_F1']:.1f} | {m['value_F1']:.1f} |"
                 )
+        lines += ["", "Unseen sentences: newswire of our own, annotated by the TIMEX3 guidelines before the tagger was run on it.",
+                  "The first set was then used to mend general causes; the second was written after that.", "",
+                  "| set | run | strict F1 | relaxed F1 | type F1 | value F1 |", "|---|---|---:|---:|---:|---:|"]  # fmt: skip
+        for name, first_run in FIRST_RUN.items():
+            gold = own_sentences(name)
+            found = run_timeline([(text, dct) for _, dct, text, _ in gold])
+            _, m, _ = score(gold, {doc: rows for (doc, *_), rows in zip(gold, found, strict=True)})
+            now = [m[f"{kind}_F1"] for kind in ("strict", "relaxed", "type", "value")]
+            for run, figures in (("first", first_run), ("now", now)):
+                what = f"{name}, {len(gold)} sentences, {sum(len(g[3]) for g in gold)} expressions"
+                lines.append(f"| {what} | {run} | " + " | ".join(f"{x:.1f}" for x in figures) + " |")  # fmt: skip
         lines += [
             "",
             "Speed on one core, warm, on news texts of 2 KiB:",

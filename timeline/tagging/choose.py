@@ -107,7 +107,10 @@ def choose_year(
     gone_by = [o for o in options if (o[3] if p.way == "last" else o[2]) <= at]
     ahead = [o for o in options if (o[2] if p.way == "next" else o[3] - 1) > at]
     if p.way == "last" and gone_by:
-        return settle(gone_by[-1][1])
+        other = gone_by[-2][1] if len(gone_by) > 1 and gone_by[-1][0] == year else None
+        return settle(
+            gone_by[-1][1], other, "last could also mean the year before" if other else ""
+        )
     if p.way == "next" and ahead:
         return settle(ahead[0][1])
     if not gone_by or not ahead:  # a feast that is only known for some years

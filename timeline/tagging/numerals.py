@@ -49,7 +49,7 @@ _ORDINAL = {
 } | {"thirtieth": 30, "final": -1, "last": -1, "latest": -1}
 _VAGUE = {"several", "few", "many", "some", "numerous", "einige", "einigen", "mehrere", "mehreren", "wenige",
           "wenigen", "paar", "viele", "vielen"}  # fmt: skip
-_FRACTION = {"half": 0.5, "quarter": 0.25}
+_LARGE = {"thousand": 1e3, "tausend": 1e3, "million": 1e6, "billion": 1e9}
 
 
 def _trim(value: float) -> str:
@@ -84,8 +84,8 @@ def number(text: str) -> str | None:
             total += 0.5
         elif token == "hundred" or token == "hundert":
             total = 100 * max(total, 1)
-        elif token == "thousand" or token == "tausend":
-            total = 1000 * max(total, 1)
+        elif token in _LARGE:
+            total = _LARGE[token] * max(total, 1)
         elif token in ("a", "an", "another", "and", "the", "of", "und"):
             total += token in ("a", "an", "another") and len(tokens) == 1
         elif token.endswith("einhalb"):

@@ -34,6 +34,8 @@ def shift(anchor: int, n: float, unit: str) -> Value:
     if unit == "quarter":
         months = y * 12 + (m - 1) // 3 * 3 + 3 * int(n)
         return values.part_value(months // 12, f"Q{months % 12 // 3 + 1}")
+    if n != int(n) and unit in ("decade", "century"):
+        n, unit = n * (10 if unit == "decade" else 100), "year"
     if unit == "year" and n != int(n):
         return values.month_value(y, m + round(12 * n))
     if unit == "year":
