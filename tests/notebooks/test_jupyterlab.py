@@ -80,6 +80,9 @@ def output_of(page, n):
 def mark_of(page, story, edtf):
     """Where the mark of the event of that date stands in the living figure, in pixels of the page."""
     event_id = story.events[story.events.edtf == edtf].event_id.iloc[0]
+    page.locator(".timeline-explorer .figure").evaluate(
+        "(figure) => figure.scrollIntoView({ block: 'center', behavior: 'instant' })"
+    )
     mark = page.wait_for_function(
         """(id) => [...document.querySelectorAll('.timeline-explorer .js-plotly-plot .point')]
                      .find((mark) => mark.__data__?.data === id)""",
