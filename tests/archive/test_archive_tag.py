@@ -259,13 +259,13 @@ class _Gone:
 
 
 def test_a_partition_that_kills_its_workers_is_named_and_the_others_go_on():
-    plan = plans.Plan(settings(), {}, [[Slice("news.jsonl", 0, 9, 17, 9)]])
+    where = "news.jsonl from record 17 on"
     failed = []
     error = KilledWorker("task", None, 3)
-    assert run._result(_Gone(error), plan, 0, failed) is None
+    assert run._result(_Gone(error), where, failed) is None
     assert failed == ["news.jsonl from record 17 on killed its worker 4 times (was its memory too small?)"]  # fmt: skip
     with pytest.raises(InputError, match=r"scheduler was lost.*run the same again"):
-        run._result(_Gone(RuntimeError("x"), "cancelled"), plan, 0, failed)
+        run._result(_Gone(RuntimeError("x"), "cancelled"), where, failed)
 
 
 def test_a_missing_extra_is_named_with_what_to_install(source, tmp_path, monkeypatch):

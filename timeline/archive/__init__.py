@@ -11,6 +11,7 @@ from typing import Any
 _HOME = {
     "Summary": "run",
     "tag_archive": "run",
+    "index_archive": "run",
     "find_articles": "query",
     "cut_story": "query",
     "write_story_folder": "query",

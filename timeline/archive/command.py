@@ -1,4 +1,4 @@
-"""`timeline archive tag|story|overview`: arguments in, what happened out. Loads the engine only when it runs."""
+"""`timeline archive tag|index|story|overview`: arguments in, what happened out. Loads the engine only when it runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXAMPLES = """examples:
 
 
 def add_parser(subparsers: Any) -> None:
-    """Nothing; the command `archive` with its three parts is among `subparsers`."""
+    """Nothing; the command `archive` with its four parts is among `subparsers`."""
     archive = subparsers.add_parser(
         "archive", help="date a whole archive, and cut stories out of it", epilog=EXAMPLES,
         description="Date a whole archive, on this machine or a Dask cluster; cut stories out of it.",
@@ -34,14 +34,17 @@ def add_parser(subparsers: Any) -> None:
     one = _part(parts, "tag", "find and resolve the dates of all articles", tag)
     one.add_argument("inputs", metavar="IN", nargs="+", help="files or folders of .jsonl(.gz, .zst), .csv, .parquet, .warc(.gz), .txt, .md or .html")  # fmt: skip
     one.add_argument("out", metavar="OUT", help="folder for the archive; a run that was cut short goes on where it was")  # fmt: skip
-    one.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="a Dask scheduler; without one, local processes")  # fmt: skip
-    one.add_argument("--workers", metavar="N", type=int, help="local processes (as many as cores)")
+    _add_engine(one)
     one.add_argument("--published", metavar="DATE", help="publication date of articles that state none")  # fmt: skip
     one.add_argument("--language", metavar="CODE", default="en", help="language of articles that state none (en)")  # fmt: skip
     one.add_argument("--landmark", metavar="NAME=DATE", action="append", default=[], help="a named date that texts count from; may be repeated")  # fmt: skip
     one.add_argument("--strict", action="store_true", help="stop at the first record that cannot be read")  # fmt: skip
     one.add_argument("--dry-run", action="store_true", help="say what there is to do, and do nothing")  # fmt: skip
-    one.add_argument("--quiet", action="store_true", help="no progress bar")
+    one.add_argument("--no-index", action="store_true", help="make no full-text index; `story` is slower without")  # fmt: skip
+
+    one = _part(parts, "index", "make the full-text index that `story` asks, where `tag` did not", make_index)  # fmt: skip
+    one.add_argument("out", metavar="OUT", help="the archive")
+    _add_engine(one)
 
     one = _part(parts, "story", "cut a story out: a story folder, or a report if FILE ends in .html", story)  # fmt: skip
     one.add_argument("out", metavar="OUT", help="the archive")
@@ -66,33 +69,59 @@ def _part(parts: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser
     return parser
 
 
+def _add_engine(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="a Dask scheduler; without one, local processes")  # fmt: skip
+    one.add_argument("--workers", metavar="N", type=int, help="local processes (as many as cores)")
+    one.add_argument("--quiet", action="store_true", help="no progress bar")
+
+
 def tag(arguments: argparse.Namespace) -> None:
     """Tag the archive, then print the summary."""
     from timeline.archive.cluster import connect
     from timeline.archive.run import tag_archive
 
     landmarks = dict(_landmark(text) for text in arguments.landmark)
-    if arguments.workers is not None and (arguments.workers < 1 or arguments.scheduler):
-        raise InputError("--workers is a number of local processes, 1 or more, without --scheduler")
+    _check_workers(arguments)
     with connect(None if arguments.dry_run else arguments.scheduler) as client:
         done = tag_archive(
             arguments.inputs, arguments.out, client=client, workers=arguments.workers,
             landmarks=landmarks, published=arguments.published, language=arguments.language,
             strict=arguments.strict, dry_run=arguments.dry_run, progress=not arguments.quiet,
+            with_index=not arguments.no_index,
         )  # fmt: skip
     print(done)
     if done.rejected and not arguments.dry_run:
         print(f"rejected records, each with its reason: {done.out / 'rejected.jsonl'}")
 
 
+def make_index(arguments: argparse.Namespace) -> None:
+    """Make what is missing of the archive's full-text index, then print how large it is."""
+    from timeline.archive.cluster import connect
+    from timeline.archive.run import index_archive
+
+    _check_workers(arguments)
+    with connect(arguments.scheduler) as client:
+        size = index_archive(arguments.out, client=client, workers=arguments.workers, progress=not arguments.quiet)  # fmt: skip
+    print(f"{arguments.out}: the full-text index has {size / 1e6:,.1f} MB")
+
+
+def _check_workers(arguments: argparse.Namespace) -> None:
+    if arguments.workers is not None and (arguments.workers < 1 or arguments.scheduler):
+        raise InputError("--workers is a number of local processes, 1 or more, without --scheduler")
+
+
 def story(arguments: argparse.Namespace) -> None:
     """Cut a story out of the archive and write it as a folder or a report."""
     from dataclasses import replace
 
+    from timeline.archive.asking import done_in
+    from timeline.archive.index import is_whole
     from timeline.archive.query import cut_story, write_story_folder
 
     if arguments.most < 1:
         raise InputError(f"--most {arguments.most} is no number of articles: give 1 or more")
+    if not is_whole(Path(arguments.out), done_in(arguments.out)):
+        print(f"timeline: without a full-text index of all that is done every article is looked through; `timeline archive index {arguments.out}` makes it", file=sys.stderr)  # fmt: skip
     found = cut_story(
         arguments.out, arguments.match, since=arguments.since, until=arguments.until, most=arguments.most
     )  # fmt: skip

@@ -212,7 +212,8 @@ class _Work:
         return self.files[name]
 
 
-ROWS = {"articles": 4096, "mentions": 65536}
+# a question reads some articles of many: only the row groups that they are in
+ROWS = {"articles": 512, "mentions": 8192}
 REPEATED = ["article_id", "type", "mod", "granularity", "anchor", "anchor_basis", "inferred", "rule", "modality", "problem"]  # fmt: skip
 
 

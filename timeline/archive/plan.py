@@ -71,7 +71,7 @@ def make_plan(
                 f"{name} has changed since {out} was begun from it: use another output folder"
             )
     # small enough that a small archive keeps several workers busy, whatever their number
-    most = min(most, max(sum(size for size, _ in files.values()) // 16, LEAST_BYTES))
+    most = min(most, max(sum(size for size, _ in files.values()) // 32, LEAST_BYTES))
     partitions, bad = list(plan.partitions), list(plan.bad)
     new = [path for path in found if str(path) not in plan.files]
     bad += [Bad(name, 0, why) for name, why in passed_over if name not in {b.file for b in bad}]

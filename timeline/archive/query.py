@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from timeline.archive import index
 from timeline.archive import plan as plans
-from timeline.archive.asking import StrPath, ask, files_of
+from timeline.archive.asking import StrPath, ask, done_in, files_of, read_rows
 from timeline.dates import Period, TimeValue
 from timeline.errors import InputError
 from timeline.files import write_atomically
@@ -26,6 +27,9 @@ from timeline.schema import (
 )
 
 MOST_ARTICLES = 500
+APOSTROPHES = "'\u2018\u2019"
+SPACED = re.compile(rf"[^\W_{index.ALONE}]")
+BESIDE = rf"[^\pL\pN]|[{index.ALONE}]"
 
 
 def find_articles(
@@ -47,45 +51,77 @@ def find_articles(
     """
     terms = _terms(match)
     first, last = _bound(since, "since"), _bound(until, "until")
-    files = [name for name in files_of(out, "articles") if _in_years(name, first, last)]
-    where: list[str] = ["true"]
-    values: list[Any] = []
-    if first:
-        where.append("dct >= ?")
-        values.append(first)
-    if last:
-        where.append("dct <> '' and dct < ?")
-        values.append(last)
-    # any case first, quickly; then, for the few that are left, whole words
-    where += ["(regexp_matches(text, ?) or regexp_matches(title, ?))"] * len(terms)
-    values += [_any_case(term) for term in terms for _ in range(2)]
-    patterns = [_whole_word(term) for term in terms]
-    whole = " and ".join(["(regexp_matches(text, ?) or regexp_matches(title, ?))"] * len(terms))
-    hits = " + ".join(["regexp_matches(title, ?)::int"] * len(terms))
-    names = ", ".join(c.name for c in ARTICLES)
-    matching = (
-        f"from (select {names}, filename as file from read_parquet(?, filename = true) "
-        f"where {' and '.join(where)}) where {whole}"
-    )
-    values[:] = [files, *values, *(pattern for pattern in patterns for _ in range(2))]
-    if not files:
-        return _found(empty_frame(ARTICLES).assign(file=pd.Series(dtype="str")), False)
-    sql = f"select * {matching} order by {hits} desc, dct desc, article_id, file limit ?"
-    limit, frame = most, pd.DataFrame()
-    while len(frame) <= most:
-        limit = limit * 4 if len(frame) else most + 1  # again only if copies filled the places
-        rows = ask(out, sql, [*values, *patterns, limit])
-        frame = rows.drop_duplicates("article_id")
-        if len(rows) < limit:
-            break
-    found = _typed(frame.head(most), ARTICLES)
+    # an article without a date is on no side of one
+    dates = first or "0" * bool(last), last or "~"
+    done = done_in(out)
+    ranked = _by_index if index.is_whole(Path(out), done) else _by_scan
+    frame = ranked(out, done, terms, dates, most)
+    found = _typed(frame.head(most), ARTICLES).drop(columns="hits")
     found = found.sort_values(["dct", "source", "article_id"], ignore_index=True)
-    return _found(found, len(frame) > most)
+    found.attrs["more"] = len(frame) > most
+    return found
 
 
-def _found(frame: pd.DataFrame, more: bool) -> pd.DataFrame:
-    frame.attrs["more"] = more
-    return frame
+def _by_scan(
+    out: StrPath, done: plans.Done, terms: list[str], dates: tuple[str, str], most: int
+) -> pd.DataFrame:
+    """The best matching articles, each once, best first: more than `most` if there are more."""
+    files = [name for name in files_of(out, "articles", done) if _in_years(name, *dates)]
+    limit = most + 1
+    while files:
+        source = "read_parquet(?, filename = true)"
+        rows = _matching(out, source, [files], terms, dates, limit)
+        frame = rows.drop_duplicates("article_id")
+        if len(frame) > most or len(rows) < limit:
+            return frame
+        limit *= 4  # again only if copies filled the places
+    return _none_found()
+
+
+def _by_index(
+    out: StrPath, done: plans.Done, terms: list[str], dates: tuple[str, str], most: int
+) -> pd.DataFrame:
+    """As `_by_scan`. The index passes over punctuation, so that what it finds is asked again."""
+    names, limit = index.files_needed(done), most + 1
+    while places := index.search(Path(out), names, terms, *dates, limit):
+        columns = [c.name for c in ARTICLES]
+        table = read_rows(((f"{out}/{place.file}", place.row) for place in places), columns)
+        rows = _matching(out, "places", [], terms, dates, limit, places=table)
+        frame = rows.drop_duplicates("article_id")
+        if len(places) < limit:
+            return frame
+        # an article that was not looked at may stand before one that did not keep its rank
+        last = places[-1]
+        tie = (frame["hits"] == last.hits) & (frame["dct"] == last.dct)
+        later = tie & (frame["article_id"] > last.article_id)
+        later |= (frame["hits"] == last.hits) & (frame["dct"] < last.dct)
+        frame = frame[~later & (frame["hits"] >= last.hits)]
+        if len(frame) > most:
+            return frame
+        limit *= 4
+    return _none_found()
+
+
+def _none_found() -> pd.DataFrame:
+    return empty_frame(ARTICLES).assign(file=pd.Series(dtype="str"), hits=0)
+
+
+def _matching(
+    out: StrPath, source: str, values: list[Any], terms: list[str], dates: tuple[str, str], limit: int,
+    **tables: Any,
+) -> pd.DataFrame:  # fmt: skip
+    """The best rows of `source` that hold every term and lie within the dates, with `file` and `hits`."""
+    whole = [_whole_word(term) for term in terms]
+    # any case first, quickly; then, for the few that are left, whole words
+    either = ["(regexp_matches(text, ?) or regexp_matches(title, ?))"] * len(terms)
+    sql = (
+        f"select *, {' + '.join(['regexp_matches(title, ?)::int'] * len(terms))} as hits "
+        f"from (select {', '.join(c.name for c in ARTICLES)}, filename as file from {source} "
+        f"where dct >= ? and dct < ? and {' and '.join(either)}) where {' and '.join(either)} "
+        "order by hits desc, dct desc, article_id, file limit ?"
+    )
+    twice = [pattern(term) for pattern in (_any_case, _whole_word) for term in terms for _ in "ab"]
+    return ask(out, sql, [*whole, *values, *dates, *twice, limit], **tables)
 
 
 def cut_story(
@@ -150,9 +186,7 @@ def write_story_folder(story: Story, folder: StrPath) -> Path:
 
 def _in_years(name: str, first: str, last: str) -> bool:
     year = Path(name).parent.name.partition("=")[2]
-    if not (first or last):
-        return True
-    return year.isdigit() and (not first or year >= first[:4]) and (not last or year <= last[:4])
+    return not first or (year.isdigit() and first[:4] <= year <= last[:4])
 
 
 def _bound(value: str | None, which: str) -> str:
@@ -174,7 +208,7 @@ def _bound(value: str | None, which: str) -> str:
 def _terms(match: str) -> list[str]:
     found = [a or b for a, b in re.findall(r'"([^"]*)"|([^\s"]+)', match)]
     terms = [" ".join(term.split()) for term in found]
-    terms = [term for term in terms if re.search(r"\w", term)]
+    terms = [term for term in terms if index.LETTER.search(term)]
     if not terms:
         raise InputError(f"--match {match!r} has no word to look for")
     return terms
@@ -186,7 +220,9 @@ def _any_case(term: str) -> str:
     for char in term.rstrip("*"):
         forms = {c for c in (char, char.lower(), char.upper()) if len(c) == 1}
         if char == " ":
-            out.append(r"\s+")
+            out.append(r"[\s\pZ]+")
+        elif char in APOSTROPHES:
+            out.append(f"[{APOSTROPHES}]")
         elif len(forms) > 1:
             out.append(f"[{''.join(sorted(forms))}]")
         else:
@@ -195,8 +231,11 @@ def _any_case(term: str) -> str:
 
 
 def _whole_word(term: str) -> str:
-    after = "" if term.endswith("*") else r"(?:[^\pL\pN]|$)"
-    return rf"(?:^|[^\pL\pN]){_any_case(term)}{after}"
+    """A pattern for `term` with no letter or digit beside its own, of a script that has spaces."""
+    stem = term.rstrip("*")
+    before = rf"(?:^|{BESIDE})" if SPACED.match(stem[0]) else ""
+    after = rf"(?:{BESIDE}|$)" if SPACED.match(stem[-1]) and stem == term else ""
+    return before + _any_case(term) + after
 
 
 def _mentions_of(out: StrPath, found: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import timeline
 from timeline.archive import plan as plans
 from timeline.archive.cluster import AGAIN, INSTALL, KILLS, engine_for, require_extras
+from timeline.archive.index import files_needed, write_words
 from timeline.errors import InputError
 from timeline.reading.dates import publication_date
 from timeline.reading.find import Paths
@@ -68,6 +69,7 @@ def tag_archive(
     strict: bool = False,
     dry_run: bool = False,
     progress: bool = True,
+    with_index: bool = True,
     partition_bytes: int = plans.MOST_BYTES,
 ) -> Summary:
     """What is in the archive `out` when every article of `paths` is tagged.
@@ -79,7 +81,7 @@ def tag_archive(
     `client`: a Dask client; without one, `workers` local processes (as many as cores), so that a
     script must be under `if __name__ == "__main__":`.
     `strict`: stop at the first record that cannot be read.  `dry_run`: only plan; nothing is written.
-    `landmarks`, `published`, `language`: as for `read_story`.
+    `landmarks`, `published`, `language`: as for `read_story`.  `with_index`: make the full-text index.
     Raises InputError, one sentence, for input, cluster or disk that cannot be used.
     """
     require_extras()
@@ -113,76 +115,133 @@ def tag_archive(
             done = plans.read_done(folder)
             plans.write_done(done, folder)  # without a line that was never finished
             shutil.rmtree(folder / ".tmp", ignore_errors=True)
-            try:
-                _run(plan, done, folder, client, workers, strict, progress)
-            finally:
-                plans.write_done(done, folder)
-                n_rejected = plans.gather_rejected(plan, done, folder)
+            numbers = range(len(plan.partitions))
+            todo = [number for number in numbers if number not in done]
+            unwritten = _unwritten(folder, numbers) if with_index else []
+            with engine_for(client, workers, len(todo) or len(unwritten), progress) as engine:
+                try:
+                    _tag(engine, plan, todo, done, folder, strict, progress)
+                finally:
+                    plans.write_done(done, folder)
+                    n_rejected = plans.gather_rejected(plan, done, folder)
+                _index(engine, unwritten, done, folder, progress)
             return _summary(folder, plan, done, n_rejected)
     except OSError as error:
         raise InputError(_disk_trouble(error, folder)) from error
 
 
-def _run(
-    plan: plans.Plan,
-    done: dict[int, dict[str, Any]],
-    out: Path,
-    client: Client | None,
-    workers: int | None,
-    strict: bool,
-    progress: bool,
-) -> None:
-    todo = [number for number in range(len(plan.partitions)) if number not in done]
-    if not todo:
-        return
-    from distributed import as_completed
+def index_archive(
+    out: str | os.PathLike[str],
+    *,
+    client: Client | None = None,
+    workers: int | None = None,
+    progress: bool = True,
+) -> int:
+    """How many bytes the full-text index of `out` has, when it covers all that is done.
 
+    Arguments as for `tag_archive`, which makes it too. What is covered already is not done again.
+    Raises InputError if `out` is no archive, or for a cluster or disk that cannot be used.
+    """
+    require_extras()
+    folder = Path(out).resolve()
+    plans.read_plan(folder)
+    try:
+        with plans.locked(folder):
+            done = plans.read_done(folder)
+            unwritten = _unwritten(folder, done)
+            with engine_for(client, workers, len(unwritten), progress) as engine:
+                _index(engine, unwritten, done, folder, progress)
+            return sum((folder / name).stat().st_size for name in files_needed(done))
+    except OSError as error:
+        raise InputError(_disk_trouble(error, folder)) from error
+
+
+def _unwritten(out: Path, done: Iterable[int]) -> list[str]:
+    return [name for name in files_needed(done) if not (out / name).exists()]
+
+
+def _tag(
+    engine: Client | None, plan: plans.Plan, todo: list[int], done: dict[int, dict[str, Any]], out: Path,
+    strict: bool, progress: bool,
+) -> None:  # fmt: skip
+    """Nothing; every partition `todo` is in the archive and in `done`.
+
+    Raises InputError, when all others are done, if some failed.
+    """
     from timeline.archive.partition import tag_partition
 
+    def task(number: int) -> tuple[Any, ...]:
+        return tag_partition, number, plan.partitions[number], str(out), plan.settings, strict
+
     failed: list[str] = []
-    with (
-        engine_for(client, workers, len(todo), progress) as engine,
-        _bar(plan, done, progress) as bar,
-    ):
-        futures = {
-            engine.submit(
-                tag_partition, number, plan.partitions[number], str(out), plan.settings, strict,
-                key=f"tag-partition-{number}-{os.urandom(4).hex()}", pure=False,
-            ): number
-            for number in todo
-        }  # fmt: skip
-        try:
-            for future in as_completed(list(futures)):
-                number = futures.pop(future)
-                entry = _result(future, plan, number, failed)
-                if entry is None:
-                    continue
+    todo = sorted(todo, key=plan.size, reverse=True)  # so that no worker is left with a large one
+    with _bar(plan, done, progress and bool(todo)) as bar:
+        for number, future in _each(engine, {number: task(number) for number in todo}):
+            first = plan.partitions[number][0]
+            entry = _result(future, f"{first.path} from record {first.line} on", failed)
+            if entry is not None:
                 plans.append_done(entry, out)
                 done[number] = entry
                 bar.update(plan.size(number))
-        finally:
-            with contextlib.suppress(Exception):
-                engine.cancel(list(futures), force=True)
+    _raise_failed(failed, len(plan.partitions), "partitions")
+
+
+def _index(
+    engine: Client | None, unwritten: list[str], done: plans.Done, out: Path, progress: bool
+) -> None:
+    """Nothing; the files `unwritten` of the index are there, and those that cover less are not."""
+    needed, failed = files_needed(done), list[str]()
+    covered = {name: [done[number] for number in needed[name]] for name in unwritten}
+    sizes = {name: sum(entry["articles"] for entry in of) for name, of in covered.items()}
+    articles = {
+        name: [file for entry in of for file in entry["files"] if file.startswith("articles/")]
+        for name, of in covered.items()
+    }
+    tasks = {name: (write_words, name, articles[name], str(out)) for name in unwritten}
+    bar = _tqdm(desc="indexing words", total=sum(sizes.values()), unit="article", unit_scale=True, disable=not progress or not unwritten)  # fmt: skip
+    with bar:
+        for name, future in _each(engine, tasks):
+            _result(future, name, failed)
+            bar.update(sizes[name])
+    _raise_failed(failed, len(needed), "files of the index")
+    for path in (out / "index").glob("words-*.sqlite"):
+        if f"index/{path.name}" not in needed:
+            path.unlink()
+
+
+def _each(engine: Client | None, tasks: dict[Any, tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:
+    """(key, future) of each task when it is over; those that are left when we are done are taken back."""
+    if not tasks or engine is None:
+        return
+    from distributed import as_completed
+
+    futures = {
+        engine.submit(*task, key=f"{task[0].__name__}-{key}-{os.urandom(4).hex()}", pure=False): key
+        for key, task in tasks.items()
+    }
+    try:
+        for future in as_completed(list(futures)):
+            yield futures.pop(future), future
+    finally:
+        with contextlib.suppress(Exception):
+            engine.cancel(list(futures), force=True)
+
+
+def _raise_failed(failed: list[str], n: int, what: str) -> None:
     if failed:
-        raise InputError(
-            f"{len(failed)} of {len(plan.partitions)} partitions failed, the first: {failed[0]}; {AGAIN}"
-        )
+        raise InputError(f"{len(failed)} of {n} {what} failed, the first: {failed[0]}; {AGAIN}")
 
 
-def _result(future: Any, plan: plans.Plan, number: int, failed: list[str]) -> dict[str, Any] | None:
-    """The partition's line for the manifest; None, and a sentence in `failed`, if only it went wrong."""
+def _result(future: Any, where: str, failed: list[str]) -> Any:
+    """What the task gave; None, and a sentence in `failed` with `where`, if only this one went wrong."""
     from distributed import KilledWorker
 
-    where = plan.partitions[number][0]
     try:
-        entry: dict[str, Any] = future.result()
-        return entry
+        return future.result()
     except (InputError, OSError):
         raise
     except KilledWorker:
-        failed.append(
-            f"{where.path} from record {where.line} on killed its worker {KILLS} times (was its memory too small?)"
-        )
+        failed.append(f"{where} killed its worker {KILLS} times (was its memory too small?)")
     except ImportError as error:
         raise InputError(
             f"a worker cannot import {error.name}; every machine {INSTALL}; {AGAIN}"
@@ -192,7 +251,7 @@ def _result(future: Any, plan: plans.Plan, number: int, failed: list[str]) -> di
             raise InputError(
                 f"the scheduler was lost, or the run was cancelled there; {AGAIN}"
             ) from None
-        failed.append(f"{where.path} from record {where.line} on: {type(error).__name__}: {error}")
+        failed.append(f"{where}: {type(error).__name__}: {error}")
     return None
 
 
