@@ -321,7 +321,8 @@ def _put_line(
             y += HEIGHT + 4
             plan.rows += bin_rows(chapters, name, y, *ends)
     y += 10
-    add_stems(plan.rows[n_before:], y)
+    if len(names) == 1:
+        add_stems(plan.rows[n_before:], y)
     page.put_silences(plan, chapters, panel_top, y)
     plan.panels.append((panel_top, y))
     return y + 40

@@ -80,8 +80,12 @@ def _labels(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> lis
     ends = mark.ends
     ends = (max(ends[0], room[0]), min(ends[1], room[1]))
     # a narrow span has its label tied to its middle; the gap is a whole number of no-break spaces
-    half = 0.0 if ends[1] > ends[0] else ceil((mark.right - mark.left - 8) / 2 / SPACE) * SPACE
-    near = max(0.0, half) + 3 * SPACE
+    span = (
+        mark.right - mark.left - 8
+        if mark.symbol in ("bracket", "bar") and ends[0] == ends[1]
+        else 0
+    )
+    near = (3 + ceil(max(span, 0) / 2 / SPACE)) * SPACE
     offset = (near, 5 * SPACE if mark.symbol == "flag" else near)
     return make_labels(
         clean(event["title"]) or UNTITLED,
