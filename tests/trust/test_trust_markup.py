@@ -12,8 +12,8 @@ import pytest
 
 import timeline
 from timeline.drawing import draw_density, draw_explanation, draw_sources, figure_svg, svg
-from timeline.notebook.explorer import _chapters, _rows
 from timeline.reporting import report_html
+from timeline.reporting.bundle import plotly_bundle
 from timeline.reporting.notebook import TimelineExporter, TimelineSlidesExporter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -223,28 +223,33 @@ def test_still_pictures_and_tables_run_nothing_without_any_policy(page, tmp_path
 
 
 def test_the_explorer_runs_nothing_without_any_policy(page, poisoned):
-    """The widget's own script with all poisoned events: drawn, searched, filtered, opened, edited."""
-    source = (Path(timeline.__file__).parent / "notebook" / "explorer.js").read_text("utf-8")
+    """The widget's own script with all poisoned events: drawn, laid out in lanes, searched, opened."""
+    widget = timeline.explore(poisoned)
     page.set_content('<body><div id="d" style="width:1000px"></div></body>')
     page.evaluate(CANARY)
-    page.add_script_tag(type="module", content=source.replace("export default", "window.view ="))
-    rows, chapters = _rows(poisoned.events), _chapters(poisoned.events)
+    source = widget._esm.replace("export default", "window.view =")
+    page.add_script_tag(type="module", content=source)
+    page.wait_for_function("window.view")
     page.evaluate(
-        """([rows, chapters, first]) => {
-          const held = { rows, chapters, selected: rows.map((r) => r.id), message: first };
-          const model = { get: (k) => held[k], set: (k, v) => { held[k] = v; }, on() {}, off() {}, save_changes() {}, send() {} };
+        """([data, plotly, message]) => {
+          const held = { data, selected: [], message }, heard = [];
+          const model = { get: (k) => held[k], set: (k, v) => { held[k] = v; }, off() {}, save_changes() {},
+            on: (k, f) => { if (k === 'msg:custom') heard.push(f); }, send: (m) => { if (m.ask) heard.forEach((f) => f({ plotly })); } };
           window.view.render({ model, el: document.getElementById('d') });
         }""",
-        [rows, chapters, PAYLOADS[7]],
+        [widget.data, plotly_bundle().packed, PAYLOADS[7]],
     )
-    for name in ("lanes", "every source", "every kind"):
-        menu = page.get_by_label(name) if page.get_by_label(name).count() else None
-        if menu:
-            menu.first.select_option(index=1)
+    page.wait_for_selector("#d .js-plotly-plot .main-svg")
     page.evaluate(TOUCH)
-    for mark in page.locator("#d [tabindex], #d .mark, #d .undated *").all()[:80]:
-        mark.dispatch_event("click")
-    page.evaluate(TOUCH)
+    for lanes in ("source", "kind", "status", ""):
+        page.locator("#d select[name=lanes]").select_option(lanes)
+        page.evaluate(TOUCH)
+    for row in page.locator("#d .events summary").all()[:80]:
+        row.dispatch_event("click")
+    for words in ("tunnel", "<script>", PAYLOADS[7]):
+        page.locator("#d input[name=q]").fill(words)
+        page.wait_for_timeout(300)
+        page.evaluate(TOUCH)
     assert page.sang == []
     assert page.evaluate("document.querySelectorAll('#d img, #d script, #d iframe').length") == 0
 
