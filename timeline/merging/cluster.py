@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from timeline.dates import Period, TimeValue
 from timeline.merging import words as w
 from timeline.merging.candidate import LIGHT, Candidate
-from timeline.merging.similarity import Vector, add_vector, candidate_pairs, cosine, dot
+from timeline.merging.similarity import FARTHEST, Vector, add_vector, candidate_pairs, cosine, dot
 from timeline.merging.values import DAY, FAR, agree, bounds, gap_days, is_day
 
 # how alike two candidates must be (cosine), by what is known of their dates
@@ -24,7 +24,6 @@ RIVALS = 0.70  # plainly one event although the dates exclude each other
 ONE_DEED = 0.35  # the same, where both have one verb and two more words in common
 FAR_RIVALS = 0.50  # the same with dates further apart than the window
 CORRECTED = 0.25  # the same, where one says that the other's date is wrong
-_FARTHEST = 31  # days between rivals
 _AHEAD = ("planned", "conditional")
 _LEAD_DAYS = 7  # a lead tells of the days just before
 
@@ -108,7 +107,7 @@ def cluster(
 def _recurring(pairs: list[tuple[int, int]]) -> set[int]:
     """Clusters with rivals of several dates: a thing that happens again and again, as shares fall."""
     met: dict[int, set[int]] = {}
-    for a, b in pairs:
+    for a, b in (p for p in pairs if p[0] != p[1]):
         met.setdefault(a, set()).add(b)
         met.setdefault(b, set()).add(a)
     return {a for a, others in met.items() if len(others) > 1}
@@ -152,11 +151,11 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
             return NESTED + extra  # an hour and its day: one word in common is not enough
         return SAME_DAY + extra
     wider = max(x[1] - x[0], y[1] - y[0])
-    if x == y or (nested and a.kind == b.kind == "plan" and wider <= _FARTHEST * DAY):
+    if x == y or (nested and a.kind == b.kind == "plan" and wider <= FARTHEST * DAY):
         return SAME_SPAN + extra  # a plan is first told roughly, then exactly
     if isinstance(a.value, Period):
         return NESTED + extra
-    return NESTED + extra + OTHERWISE * (wider > 2 * _FARTHEST * DAY) if nested else None
+    return NESTED + extra + OTHERWISE * (wider > 2 * FARTHEST * DAY) if nested else None
 
 
 def _undated_needed(
@@ -206,7 +205,7 @@ def _rival_needed(
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
         return None
     gap = gap_days(x, y)
-    near = gap <= window or (a.kind == "deadline" and gap <= _FARTHEST)
+    near = gap <= window or (a.kind == "deadline" and gap <= FARTHEST)
     if _corrects(a, b):
         return CORRECTED if near else None
     # who wrote before the other's date wrote of something else
@@ -214,5 +213,5 @@ def _rival_needed(
         d is None or max(x[0], y[0]) < (d + 1) * DAY for d in (dct_a, dct_b)
     )
     if knew and a.verb == b.verb and len(a.stems & b.stems) > (4 if a.verb in LIGHT else 2):
-        return ONE_DEED if near else FAR_RIVALS if gap <= _FARTHEST else None
+        return ONE_DEED if near else FAR_RIVALS if gap <= FARTHEST else None
     return RIVALS if near else None

@@ -31,11 +31,13 @@ def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[
     """Set `conflict` and `alternatives` where claims of number in different sources cannot all hold.
 
     Within an event: "14 people were killed", "17 were killed". Across the story: a count of all so far
-    ("the fourth such letter") against a count of earlier ones, on both events and on the lead about the thing.
+    ("the fourth such letter") against a count of earlier ones, told once: on the lead about the thing, if there is one.
     """
+    if len(set(story.copy_of)) < 2 or len(set(story.sources)) < 2:
+        return
     leads: dict[int, int] = {}
     cumulative: list[tuple[int, _Side]] = []
-    plain: dict[str, list[tuple[int, _Side]]] = {}
+    plain: dict[str, list[_Side]] = {}
     for g, group in enumerate(groups):
         sides = _sides(story, group)
         _within(story, rows[g], [s for s in sides if not s.claim.ordinal])
@@ -43,21 +45,17 @@ def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[
             if side.claim.ordinal:
                 cumulative.append((g, side))
             else:
-                plain.setdefault(side.claim.what, []).append((g, side))
+                plain.setdefault(side.claim.what, []).append(side)
         for i in group.members:
             if story.candidates[i].lead:
                 leads.setdefault(story.candidates[i].article, g)
     for g, side in cumulative:
-        for h, other in plain.get(side.claim.what, []):
+        for other in plain.get(side.claim.what, []):
             if not side.against(other, story):
                 continue
-            about = {g, h}
-            for i in side.members:
-                lead = leads.get(story.candidates[i].article)
-                if lead is not None and _is_about(story, groups[lead], side.claim.what):
-                    about.add(lead)
-            for k in sorted(about):
-                _dispute(story, rows[k], [side, other])
+            near = [leads.get(story.candidates[i].article, g) for i in side.members]
+            about = [k for k in near if _is_about(story, groups[k], side.claim.what)]
+            _dispute(story, rows[min(about, default=g)], [side, other])
 
 
 def _sides(story: Story, group: Cluster) -> list[_Side]:

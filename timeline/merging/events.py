@@ -76,8 +76,9 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
     value = _value(dated or own)
     best = _best(story, main)
     mention_ids = sorted({m for c in found for m in c.mention_ids})
+    rivals = camps if len(camps) > 1 else []
     alternatives = [
-        alternative(story, camp.members, _camp_value(story, camp), "") for camp in camps
+        alternative(story, camp.members, _camp_value(story, camp), "") for camp in rivals
     ]
     kind = _most([c.kind for c in dated or own], best.kind)
     key = mention_ids or sorted(
@@ -105,8 +106,8 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
         "sources": story.names(members),
         "mention_ids": mention_ids,
         "citations": _citations(story, members, best),
-        "conflict": _date_conflict(alternatives) if len(camps) > 1 else "",
-        "alternatives": alternatives if len(camps) > 1 else [],
+        "conflict": _date_conflict(alternatives) if rivals else "",
+        "alternatives": alternatives,
     }
 
 

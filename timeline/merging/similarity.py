@@ -10,6 +10,7 @@ from timeline.merging.candidate import Candidate
 from timeline.merging.values import DAY, FAR, bounds
 
 CONTEXT = 0.35  # weight of a word of the sentence that is not in the clause itself
+FARTHEST = 31  # days between dates that may be rivals for one event
 _RAREST = 10  # words of a candidate that it is looked up by
 _NEIGHBOURS = 10  # candidates on either side in time, for each of those words
 
@@ -68,6 +69,7 @@ def candidate_pairs(
 ) -> list[tuple[int, int]]:
     """Pairs that share a telling word and stand near each other in time, each once, smaller number first.
 
+    Dates of one article that exclude each other, or that lie more than FARTHEST days apart, are never one event's.
     At most `2 * _RAREST * _NEIGHBOURS` pairs a candidate, so that cost grows as n log n.
     """
     postings: dict[str, list[int]] = {}
@@ -77,10 +79,17 @@ def candidate_pairs(
         marks = ["=deadline"] * (candidates[i].kind == "deadline") + ["=lead"] * candidates[i].lead
         for stem in [*stems, *marks]:
             postings.setdefault(stem, []).append(i)
+    spans = [bounds(c.value) for c in candidates]
+    homes = [c.article if c.dated else -1 for c in candidates]  # -1: the bounds are no date
     pairs: set[tuple[int, int]] = set()
     for stem in sorted(postings):
         line = postings[stem]
         for n, i in enumerate(line):
+            low, high = spans[i]
             for j in line[n + 1 : n + 1 + _NEIGHBOURS]:
+                if homes[i] >= 0 <= homes[j] and (spans[j][0] >= high or spans[j][1] <= low):
+                    gap = abs(spans[j][0] - low)
+                    if homes[i] == homes[j] or gap > FARTHEST * DAY:
+                        continue
                 pairs.add((i, j) if i < j else (j, i))
     return sorted(pairs)

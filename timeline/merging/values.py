@@ -91,6 +91,8 @@ def shared_value(values: Sequence[Value]) -> Value:
     >>> shared_value([TimeValue.month(2014, 11), TimeValue.day(2014, 11, 24)]).edtf
     '2014-11-24'
     """
+    if len(values) == 1:
+        return values[0]
     periods = [v for v in values if isinstance(v, Period)]
     if periods:
         return min(periods, key=lambda v: (_width(v), v.edtf))
