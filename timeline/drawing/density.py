@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 from timeline.drawing import page
 from timeline.drawing.bins import bounded, expected_before
 from timeline.drawing.chapters import DAY, MONTHS, Chapter, civil, stretch_words, year_words
+from timeline.drawing.checking import bounds_of
 from timeline.drawing.figure import chapter_sheets, draw, page_sheet, paint
-from timeline.drawing.layout import lay_ground
-from timeline.drawing.marks import NAT, seconds
+from timeline.drawing.ground import lay_ground
+from timeline.drawing.marks import NAT
 from timeline.drawing.sheet import Sheet, mix
 from timeline.drawing.themes import palette
 from timeline.drawing.widths import wrap
@@ -47,7 +48,7 @@ def draw_density(
     that says how many of them each row stands for.
     Raises InputError as `draw` does, and for weights that are no numbers from 0 up.
     """
-    colours = palette(template)
+    colours, unit = palette(template), str(unit)
     plan, shown, _, start, stop, _, y, weight = lay_ground(
         events, width=width, scale=scale, title=title, with_list=False, unit=unit, weights=weights
     )
@@ -135,8 +136,7 @@ def draw_naive(
     and rival dates are gone. For comparison only; the events themselves are not changed.
     Raises InputError as `draw` does.
     """
-    lay_ground(events, width=width, scale="linear", title=None)
-    start, stop = seconds(events["start"]), seconds(events["stop"])
+    start, stop = bounds_of(events, width)
     first = np.where(start != NAT, start, np.where(stop != NAT, stop - 1, NAT))
     day = np.where(first != NAT, first // DAY * DAY, NAT)
     n = len(events)

@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 from timeline.dates import parse_edtf
 from timeline.dates.calendar import civil_from_days, weekday
 from timeline.drawing.chapters import DAY, MONTHS, civil, stretch_words, year_words
+from timeline.drawing.checking import check_width
 from timeline.drawing.figure import page_sheet, paint
-from timeline.drawing.layout import Plan
+from timeline.drawing.ground import Plan
 from timeline.drawing.marks import NAT, second_of
 from timeline.drawing.page import Text, margin
 from timeline.drawing.sheet import Sheet, mix
@@ -64,6 +65,11 @@ def draw_explanation(
     Raises InputError naming what `mention` lacks, or for an unknown template.
     """
     colours = palette(template)
+    check_width(width)
+    if not isinstance(mention, pd.Series | dict):
+        raise InputError(
+            f"mention: a {type(mention).__name__} is no row; give one, as mentions.iloc[0] does"
+        )
     row = dict(mention)
     missing = [c.name for c in MENTIONS if c.name not in row]
     if missing:

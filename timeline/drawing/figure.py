@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 
 from timeline.drawing.bins import HEIGHT
 from timeline.drawing.chapters import DAY, Chapter, civil, stretch_words
+from timeline.drawing.ground import Plan
 from timeline.drawing.labels import NOTE_SIZE, SIZE
-from timeline.drawing.layout import Plan, arrange
+from timeline.drawing.layout import arrange
 from timeline.drawing.marks import rival_words
 from timeline.drawing.page import STYLES, Text
 from timeline.drawing.rows import Row

@@ -27,7 +27,7 @@ def lane_members(events: pd.DataFrame, lane: str | None) -> tuple[list[str], lis
     """
     if lane is None:
         return [""], [np.ones(len(events), bool)]
-    column = _ALIASES.get(lane, lane)
+    column = _ALIASES.get(str(lane), lane)
     fit = [c for c in map(str, events.columns) if c not in _UNFIT]
     if column not in fit:
         names = sorted(["source" if c == "sources" else c for c in fit])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from timeline.drawing.chapters import DAY, Chapter
 from timeline.drawing.words import clean
+from timeline.errors import InputError
 from timeline.schema import Column
 
 MARKS = (
@@ -81,8 +82,21 @@ class Mark:
 
 
 def seconds(column: pd.Series) -> np.ndarray:
-    """A moment column as int64 seconds since 1970, NAT for a missing one."""
-    return column.to_numpy().astype("datetime64[s]").astype(np.int64)
+    """A moment column as int64 seconds since 1970, NAT for a missing one.
+
+    Raises InputError if it holds anything but moments without a time zone.
+    """
+    zoned = isinstance(column.dtype, pd.DatetimeTZDtype)
+    if zoned or (pd.api.types.is_numeric_dtype(column) and column.notna().any()):
+        raise InputError(
+            f"column {column.name} holds {column.dtype}; give datetime64[s] without a time zone"
+        )
+    try:
+        return column.to_numpy().astype("datetime64[s]").astype(np.int64)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"column {column.name} holds what is no moment: {error}; give datetime64[s]"
+        ) from None
 
 
 def second_of(value: Any) -> int:

@@ -15,7 +15,7 @@ from timeline.drawing.widths import block_width, text_width, wrap
 from timeline.drawing.words import UNTITLED, clean
 
 if TYPE_CHECKING:
-    from timeline.drawing.layout import Plan
+    from timeline.drawing.ground import Plan
 
 MOST_LISTED = 24
 SIDE = 212

@@ -25,11 +25,21 @@ def save_figure(
     `engine`: browser (Kaleido with the Chromium in BROWSER_PATH or on the PATH), python (SVG only),
     or auto: the browser where there is one. `scale`: pixels of a PNG for each pixel of the figure.
     No picture needs the network. Only the python SVG is the same bytes every time.
-    Raises InputError for another ending or engine, and for PNG or PDF where there is no Chromium, or a file that cannot be
-    written; the file that was there stays whole until the new one is complete.
+    Raises InputError for what is no figure, path or scale, another ending or engine, PNG or PDF where
+    there is no Chromium, or a file that cannot be written; the file that was there stays whole until the new one is complete.
     """
-    path = Path(path)
-    if path.suffix not in FORMATS:
+    if not isinstance(figure, go.Figure):
+        raise InputError(
+            f"figure: a {type(figure).__name__} is none; give what draw(events) returns, then the path"
+        )
+    if not isinstance(path, str | Path):
+        raise InputError(
+            f"path is {path!r}; give the name of a file that ends in {', '.join(FORMATS)}"
+        )
+    if not isinstance(scale, int | float) or not 0.1 <= scale <= 20:
+        raise InputError(f"scale is {scale!r}; give a number from 0.1 to 20")
+    path, suffix = Path(path), Path(path).suffix.lower()
+    if suffix not in FORMATS:
         raise InputError(
             f"figure file is {str(path)!r}; its name must end in one of {', '.join(FORMATS)}"
         )
@@ -40,16 +50,16 @@ def save_figure(
         import kaleido
 
         options: dict[str, Any] = {
-            "format": path.suffix[1:],
-            "scale": scale if path.suffix == ".png" else 1,
+            "format": suffix[1:],
+            "scale": scale if suffix == ".png" else 1,
         }
         picture = kaleido.calc_fig_sync(figure.to_dict(), opts=options, kopts={"mathjax": False})
         write_atomically(path, picture)
-    elif path.suffix == ".svg" and engine != "browser":
+    elif suffix == ".svg" and engine != "browser":
         write_atomically(path, figure_svg(figure))
     else:
         raise InputError(
-            f"cannot write {str(path)!r}: {path.suffix[1:].upper()} needs a Chromium and story-timeline[images]; "
+            f"cannot write {str(path)!r}: {suffix[1:].upper()} needs a Chromium and story-timeline[images]; "
             "set BROWSER_PATH to the Chromium, or save as .svg"
         )
     return path

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from timeline.drawing.checking import bounds_of, lists_of
 from timeline.drawing.figure import page_sheet, paint
-from timeline.drawing.layout import Plan, most_salient_first, records
-from timeline.drawing.marks import NAT, second_of, seconds
+from timeline.drawing.ground import Plan
+from timeline.drawing.layout import most_salient_first, records
+from timeline.drawing.marks import NAT, second_of
 from timeline.drawing.page import Text, margin, put_head, put_meanings
 from timeline.drawing.themes import palette
 from timeline.drawing.widths import wrap
 from timeline.drawing.words import clean, counted, hover_text
-from timeline.schema import EVENTS, require_columns
 
 MOST_EVENTS, MOST_SOURCES, NARROWEST = 40, 12, 44
 """At most so many rows and columns; pixels of a column at least."""
@@ -36,11 +38,11 @@ def draw_sources(
     Raises InputError naming a column that `events` lacks, or for an unknown template.
     """
     colours = palette(template)
-    require_columns(events, tuple(c.name for c in EVENTS), "events")
+    bounds = bounds_of(events, width)
     chosen = most_salient_first(events, MOST_EVENTS)
-    rows = records(events, chosen, seconds(events["start"]), seconds(events["stop"]))
+    rows = records(events, chosen, *bounds)
     order = sorted(rows.values(), key=_time_key)
-    counts = Counter(s for names in events["sources"] for s in names)
+    counts = Counter(chain.from_iterable(lists_of(events["sources"])))
     named = {s for e in order for o in e["alternatives"] for s in o.get("sources") or []}
     counts.update(dict.fromkeys(named, 0))
     first = margin(width) + max(

@@ -26,6 +26,8 @@ def figure_svg(figure: go.Figure) -> str:
     Points and bars that stand for an event have its id as `data-event`, and its hover as a title.
     Raises InputError for a figure with traces that this package does not draw.
     """
+    if not isinstance(figure, go.Figure) or not (figure.layout.width and figure.layout.height):
+        raise InputError("figure is none of this package; give what draw(events) returns")
     # The validated template holds the colours that a figure does not say itself.
     layout = figure.to_dict()["layout"]
     base = layout["template"]["layout"] if "template" in layout else {}
