@@ -508,11 +508,19 @@ export function mount(root, data, options = {}) {
   const figure = { plot: /** @type {any} */ (null), large: !data.figures, specs: /** @type {any[]} */ ([]), drawn: false, width: 0, now: /** @type {any} */ (null) };
   const stage = h("div", { className: "stage", role: "img", "aria-label": `Timeline of ${counted(data.n)} events; the list says the same in words.` });
   const pen = document.createElement("canvas").getContext("2d");
-  const colour = (/** @type {string} */ name) => getComputedStyle(root).getPropertyValue(name).trim();
+  const paint = { ink: "", soft: "", paper: "", hair: "" };
   const room = () => Math.max(280, Math.floor(options.width || picture.clientWidth));
 
+  /** Width and colours are asked for once and not at each redraw: asking makes the browser lay out the page. */
+  function measure() {
+    figure.width = room();
+    const style = getComputedStyle(root);
+    for (const name of /** @type {const} */ (["ink", "soft", "paper", "hair"])) paint[name] = style.getPropertyValue(`--${name}`).trim();
+    if (figure.drawn) drawFigure();
+  }
+
   /** The picture of the story that fits this width best, in light and dark. */
-  const spec = () => figure.specs.filter((s) => s.width <= room()).pop() || figure.specs[0];
+  const spec = () => figure.specs.filter((s) => s.width <= (figure.width || room())).pop() || figure.specs[0];
 
   async function showStill() {
     if (figure.large) return;
@@ -522,7 +530,6 @@ export function mount(root, data, options = {}) {
 
   function drawFigure() {
     if (!figure.plot) return;
-    figure.width = room();
     figure.now = figure.large || filtered() || windowed() || state.lanes ? planned() : asDrawn();
     figure.plot.react(stage, figure.now.data, figure.now.layout, CONFIG);
     if (!figure.drawn) {
@@ -557,11 +564,11 @@ export function mount(root, data, options = {}) {
 
   function asDrawn() {
     const { width, figures } = spec(), drawn = figures[Number(dark())];
-    return { data: drawn.data, layout: { ...drawn.layout, width: Math.max(width, figure.width), autosize: false, paper_bgcolor: colour("--paper"), plot_bgcolor: "rgba(0,0,0,0)" } };
+    return { data: drawn.data, layout: { ...drawn.layout, width: Math.max(width, figure.width), autosize: false, paper_bgcolor: paint.paper, plot_bgcolor: "rgba(0,0,0,0)" } };
   }
 
   function planned() {
-    const { column } = events, by = state.lanes || (figure.large ? "kind" : ""), soft = colour("--soft"), colours = dark() ? data.colours.dark : data.colours.light;
+    const { column } = events, by = state.lanes || (figure.large ? "kind" : ""), { soft } = paint, colours = dark() ? data.colours.dark : data.colours.light;
     const one = [{ name: "", colour: soft }], most = 8;
     /** @type {import("./layout.js").Lane[]} */
     let lanes = one, lanesOf = (/** @type {number} */ _) => [0];
@@ -575,7 +582,7 @@ export function mount(root, data, options = {}) {
     }
     const hover = (/** @type {number} */ i) => `<b>${escaped(clipped(titleOf(i), 70))}</b><br>${escaped(whenOf(i))} · ${escaped(clipped(sourcesOf(i).join(", "), 60))}`;
     return layOut(events, { keep, from: state.from, to: state.to, width: figure.width, chosen: new Set(state.event < 0 ? chosen : [state.event, ...chosen]), lanes, lanesOf, chapters: data.chapters || [],
-      colours, kinds: data.kinds, ink: colour("--ink"), soft, paper: colour("--paper"), hair: colour("--hair"), id: idOf, title: titleOf, hover }, pen);
+      colours, kinds: data.kinds, ...paint, id: idOf, title: titleOf, hover }, pen);
   }
 
   /** Ring the marks of what is chosen, or of the row under the pointer. @param {number} [only] */
@@ -638,7 +645,7 @@ export function mount(root, data, options = {}) {
 
   const over = (/** @type {any} */ e) => ringAll(Number(e.target.closest("li")?.dataset.row ?? -1));
   const listen = (/** @type {any} */ target, /** @type {string} */ kind, /** @type {any} */ act, capture = false) => target.addEventListener(kind, act, { signal: gone.signal, capture });
-  const watch = new ResizeObserver(() => { if (figure.drawn && Math.abs(figure.width - room()) > 8) drawFigure(); });
+  const watch = new ResizeObserver(() => { if (figure.drawn && Math.abs(figure.width - room()) > 8) measure(); });
 
   async function begin() {
     await showStill();
@@ -665,13 +672,14 @@ export function mount(root, data, options = {}) {
     listen(list, "focusin", over);
     listen(list, "pointerleave", () => ringAll());
     listen(list, "toggle", (/** @type {any} */ e) => { if (e.target.open) options.onOpen?.(e.target.closest("li").dataset.id, e.target.querySelector(".body")); }, true);
-    listen(night, "change", drawFigure);
+    listen(night, "change", measure);
   }
 
   async function drawAll() {
     figure.plot = await (typeof options.Plotly === "function" ? options.Plotly() : options.Plotly);
     if (!figure.plot || gone.signal.aborted) return;
     picture.replaceChildren(stage);
+    measure();
     drawFigure();
     watch.observe(picture);
   }
@@ -695,7 +703,7 @@ export function mount(root, data, options = {}) {
     rows: () => [...matches].map((i) => ({ id: idOf(i), title: titleOf(i), kind: data.kinds[events.column.kind[i]], status: data.statuses[events.column.status[i]], when: whenOf(i), edtf: full.get(i)?.dataset.edtf || "",
       start: events.column.flags[i] & OPEN_START ? "" : iso(events.start[i]), stop: events.column.flags[i] & OPEN_STOP ? "" : iso(events.stop[i]), n_sources: events.column.n_sources[i], sources: sourcesOf(i) })),
     /** Light and dark changed, or the styles did. */
-    redraw: () => { if (figure.drawn) drawFigure(); },
+    redraw: measure,
     /** The figure as it is now. @param {"svg"|"png"} format @returns {Promise<Blob>} */
     async save(format) {
       const url = await figure.plot.toImage(stage, { format, width: figure.width, height: stage.clientHeight, scale: format === "png" ? 2 : 1 });
