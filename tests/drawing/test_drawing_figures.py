@@ -264,6 +264,51 @@ def test_errors_name_what_is_wrong_and_what_is_allowed() -> None:
         draw_explanation({"expression": "Wednesday"})
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"start": "tomorrow"}, "start holds what is no moment"),
+        ({"start": 5.0}, "start holds float64"),
+        ({"stop": "1979-01-01"}, "stops before it starts"),
+        ({"salience": "high"}, "salience holds 'high'"),
+        ({"n_sources": "two"}, "n_sources holds 'two'"),
+    ],
+)  # fmt: skip
+def test_cells_that_cannot_be_drawn_are_named(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        draw(stories.lone().assign(**change))
+
+
+def test_moments_with_a_zone_are_refused() -> None:
+    events = stories.lone()
+    with pytest.raises(InputError, match="without a time zone"):
+        draw(events.assign(start=events["start"].dt.tz_localize("UTC")))
+
+
+def test_what_is_no_figure_row_width_or_path_is_refused(tmp_path: Any) -> None:
+    events = stories.lone()
+    figure = draw(events)
+    with pytest.raises(InputError, match=r"a DataFrame is none; give what draw\(events\)"):
+        save_figure(events, tmp_path / "a.svg")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="path is None"):
+        save_figure(figure, None)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="scale is 0"):
+        save_figure(figure, tmp_path / "a.png", scale=0)
+    with pytest.raises(InputError, match="none of this package"):
+        figure_svg(go.Figure())
+    with pytest.raises(InputError, match=r"a DataFrame is no row.*iloc"):
+        draw_explanation(events)  # type: ignore[arg-type]
+    for wide in ("wide", None, 5):
+        with pytest.raises(InputError, match="use pixels from 240"):
+            draw_sources(events, width=wide)  # type: ignore[arg-type]
+
+
+def test_lists_that_are_missing_are_empty() -> None:
+    events = stories.disagreement().assign(sources=None, alternatives=[["x"]] * 8, n_sources=np.nan)
+    assert len(draw(events).data) > 2
+    assert isinstance(draw_sources(events), go.Figure)
+
+
 def test_the_templates_are_plotlys_own() -> None:
     assert pio.templates["timeline"].layout.paper_bgcolor == "#ffffff"
     assert pio.templates["timeline+dark"].layout.paper_bgcolor == "#14161a"
@@ -300,6 +345,22 @@ def test_an_explanation_fills_the_value_rings_the_anchor_and_strikes_the_other()
     assert fills.count("#0072b2") + fills.count("#0072B2") == 2
 
 
+def test_a_day_is_explained_on_the_weeks_about_it_and_a_month_on_months() -> None:
+    """Wednesday, its anchor on Thursday and the other Wednesday take two weeks, not two months."""
+
+    def days_shown(row: dict[str, Any]) -> set[str]:
+        texts = all_texts(json.loads(draw_explanation(row).to_json())["data"])
+        return {t for t in texts if re.fullmatch(r"\d+( Nov)?", t)}
+
+    assert days_shown(WEDNESDAY) == {f"{n} Nov" for n in range(3, 17)}
+    month = {
+        "start": pd.Timestamp("2014-10-01"),
+        "stop": pd.Timestamp("2014-11-01"),
+        "edtf": "2014-10",
+    }
+    assert {"1", "31"} <= days_shown(WEDNESDAY | month)
+
+
 def test_an_unresolved_mention_shows_its_problem() -> None:
     figure = draw_explanation(
         mention(expression="soon", sentence="Soon.", problem="too vague to place")
@@ -313,6 +374,23 @@ def test_density_adds_up_to_the_dated_events() -> None:
     hovers = [h for t in figure.data if t.name == "counts" for h in dict.fromkeys(t.hovertext)]
     expected = [float(re.match(r"([\d.]+)", h)[1]) for h in hovers]  # type: ignore[index]
     assert sum(expected) == pytest.approx(7, abs=0.05 * len(expected))
+
+
+def test_density_counts_what_each_row_stands_for() -> None:
+    """Each dated row of seven stands for three mentions; the words say so."""
+    figure = draw_density(stories.iran_letters().assign(n=3), unit="mention", weights="n")
+    hovers = [h for t in figure.data if t.name == "counts" for h in dict.fromkeys(t.hovertext)]
+    assert sum(float(h.split()[0]) for h in hovers) == pytest.approx(21, abs=0.05 * len(hovers))
+    texts = all_texts(json.loads(figure.to_json())["data"])
+    assert any(t.startswith("30 mentions · ") for t in texts)
+    assert "a bar is a day, the tallest 3 mentions" in texts
+    with pytest.raises(InputError, match="numbers from 0 up"):
+        draw_density(stories.lone().assign(n=-1), weights="n")
+
+
+def test_density_stands_on_its_chapters_axes_so_that_zooming_moves_it() -> None:
+    counts = [t for t in draw_density(stories.iran_letters()).data if t.name == "counts"]
+    assert [t.xaxis for t in counts] == ["x2", "x3"]
 
 
 def test_the_naive_picture_makes_every_date_a_day() -> None:

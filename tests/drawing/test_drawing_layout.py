@@ -139,6 +139,37 @@ def test_one_event_in_1953_and_forty_in_a_week_are_two_chapters() -> None:
     assert [c.heading for c in chapters] == ["19 August 1953", "18–24 November 2014"]
 
 
+def year(title: str, number: int, **more: object) -> dict[str, object]:
+    bounds = (f"{number}-01-01", f"{number + 1}-01-01")
+    return stories.event(title, *bounds, granularity="year", when=f"in {number}") | more
+
+
+def test_a_heading_is_never_finer_than_its_dates() -> None:
+    """ "From 1998 on" heads its chapter as 1998, not as its first day; a year at one end stays a year."""
+    week = [stories.day(f"Day {i}", f"2014-11-{i:02}") for i in range(3, 9)]
+    since = year("Since then", 1998, stop=stories.moment(None), kind="period", extent="throughout")
+    assert [c.heading for c in arrange(stories.frame([since, *week])).chapters] == [
+        "1998", "3–8 November 2014"]  # fmt: skip
+    mixed = [year("A year", 2013), stories.day("Day", "2014-03-06")]
+    assert arrange(stories.frame(mixed), scale="linear").chapters[0].heading == "2013 – March 2014"
+
+
+def test_lone_years_share_a_chapter_beside_the_burst() -> None:
+    lone = [year("First", 1953), year("Second", 1979), year("Third", 1988)]
+    days = [stories.day(f"Day {i}", f"2014-11-{i:02}") for i in (3, 5, 6, 7, 9, 12, 14)]
+    chapters = arrange(stories.frame([*lone, *days])).chapters
+    assert [c.heading for c in chapters] == ["1953 – 1988", "3–14 November 2014"]
+
+
+def test_a_lane_without_events_in_a_line_has_no_name_there() -> None:
+    days = [stories.day(f"Day {i}", f"2014-11-{i:02}", sources=["AP"]) for i in range(3, 25)]
+    old = [stories.day(f"Old {i}", f"1979-02-{i:02}", sources=["BBC"]) for i in range(3, 25)]
+    plan = arrange(stories.frame([*days, *old]), lane="source", width=390)
+    names = [t.text for t in plan.texts if t.style == "lane"]
+    assert names == ["BBC", "AP"]
+    assert [c.line for c in plan.chapters] == [0, 1]
+
+
 def test_linear_scale_has_one_chapter() -> None:
     assert len(arrange(stories.iran_letters(), scale="linear").chapters) == 1
 
