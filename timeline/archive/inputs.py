@@ -13,15 +13,16 @@ import zlib
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from timeline.errors import InputError
 from timeline.reading.find import NOT_ARTICLES, Paths, expand
-from timeline.reading.formats import pick_fields
+from timeline.reading.formats import open_parquet, pick_fields
 
 PACKED = (".gz", ".zst")
 KINDS = (".jsonl", ".csv", ".parquet", ".warc", ".txt", ".md", ".html", ".htm")
 CUT_KINDS = (".jsonl", ".csv", ".warc")
+MOST_HEADERS = 1024 * 1024
 MOST_RECORD = 32 * 1024 * 1024
 # a slice of a packed file is reached by unpacking what lies before it, so there are few of them
 MOST_SLICES_OF_PACKED = 16
@@ -109,6 +110,7 @@ def cut(path: Path, most: int) -> tuple[list[Slice], str]:
             if size - done >= most:
                 slices.append(Slice(str(path), start, position, first, size - done, head))
                 start, done, first = position, size, number
+        _check_ends(path)
     except damages() as error:
         why = f"cannot be read from record {number} on: {reason_of(error)}"
     if position > start:
@@ -140,12 +142,14 @@ def _lines(path: Path) -> Marks:
 
 
 def _rows(path: Path) -> Marks:
-    position = 0
+    position, done = 0, 0
 
     def lines() -> Iterator[str]:
         nonlocal position
         for raw in pieces(file):
             position += len(raw)
+            if position - done > 2 * MOST_RECORD:  # quotes that go on for ever
+                raise csv.Error(f"a row is longer than {MOST_RECORD // 1024**2} MB")
             # quotes and line ends are where they are in UTF-8
             yield raw.decode("latin-1")
 
@@ -153,6 +157,7 @@ def _rows(path: Path) -> Marks:
     with open_unpacked(path) as file:
         rows = csv.reader(lines())
         for _ in rows:
+            done = position
             yield position, position, rows.line_num + 1
 
 
@@ -165,9 +170,7 @@ def _head(path: Path) -> list[str]:
 
 
 def _row_groups(path: Path) -> Marks:
-    from pyarrow.parquet import ParquetFile
-
-    with ParquetFile(path) as file:
+    with open_parquet(path) as file:
         pick_fields(dict.fromkeys(file.schema_arrow.names, ""), str(path))
         row, size = 0, 0
         for group in map(file.metadata.row_group, range(file.metadata.num_row_groups)):
@@ -179,20 +182,78 @@ def _row_groups(path: Path) -> Marks:
 
 
 def _warc_records(path: Path) -> Marks:
-    from warcio import ArchiveIterator
-
     number = 0
     with open_unpacked(path) as file:
         if file.read(5) != b"WARC/":
             raise InputError("it does not begin as a WARC file does")
     with path.open("rb") as file:
-        records = ArchiveIterator(file)
-        for number, _ in enumerate(records, 1):
+        records = warc_records(file)
+        for number, record in enumerate(records, 1):
             offset = records.get_record_offset()
             if offset:
                 yield offset, offset, number
+            stated = record.rec_headers.get_header("Content-Length")
+            if stated is None or getattr(record.raw_stream, "limit", 1) > 0:
+                raise EOFError("it has fewer bytes than it says")
     size = path.stat().st_size
+    if records.offset < size:  # warcio takes a record cut short in its headers for the end
+        raise EOFError("the file is cut short")
     yield size, size, number + 1
+
+
+def warc_records(file: BinaryIO) -> Any:
+    """warcio's iterator over a WARC file, which otherwise holds headers of any length.
+
+    Raises ArchiveLoadFailed for a record whose headers are too long.
+    """
+    from warcio import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    records = ArchiveIterator(file)
+    readline, offset, size = records.reader.readline, -1, 0
+
+    def bounded(length: int | None = None) -> bytes:
+        nonlocal offset, size
+        line: bytes = readline(length or MOST_HEADERS)
+        size = len(line) + (size if offset == records.offset else 0)
+        offset = records.offset
+        if size >= MOST_HEADERS:
+            raise ArchiveLoadFailed(f"its headers are longer than {MOST_HEADERS:,} bytes")
+        return line
+
+    records.reader.readline = bounded
+    return records
+
+
+def _check_ends(path: Path) -> None:
+    """Nothing, if a packed file is whole: neither zstandard nor warcio says so when it is cut short.
+
+    Raises EOFError, or what gzip raises. Source for .zst: RFC 8878, 3.1.1 and 3.1.2.
+    """
+    suffix, size = path.suffix.lower(), path.stat().st_size
+    if suffix == ".gz" and kind_of(path) == ".warc":
+        with gzip.open(path, "rb") as unpacked:
+            while unpacked.read(MOST_HEADERS):
+                pass
+    if suffix != ".zst":
+        return
+    import zstandard
+
+    with path.open("rb") as file:
+        while head := file.read(18):
+            start = file.tell() - len(head)
+            if head[1:4] == b"\x2a\x4d\x18":  # a frame to be skipped
+                file.seek(start + 8 + int.from_bytes(head[4:8], "little"))
+            else:
+                file.seek(start + zstandard.frame_header_size(head))
+                last = False
+                while not last and file.tell() < size:
+                    block = int.from_bytes(file.read(3), "little")
+                    last = bool(block & 1)
+                    file.seek(1 if block >> 1 & 3 == 1 else block >> 3, 1)
+                file.seek(4 * zstandard.get_frame_parameters(head).has_checksum + (not last), 1)
+            if file.tell() > size:
+                raise EOFError("the file is cut short")
 
 
 MARKS = {".jsonl": _lines, ".csv": _rows, ".parquet": _row_groups, ".warc": _warc_records}
@@ -224,7 +285,8 @@ def damages() -> tuple[type[Exception], ...]:
     import zstandard
     from warcio.exceptions import ArchiveLoadFailed
 
-    return (OSError, EOFError, zlib.error, csv.Error, ValueError, pyarrow.ArrowException,
+    # AttributeError: warcio's, for a record without an address
+    return (OSError, EOFError, OverflowError, AttributeError, zlib.error, csv.Error, ValueError, pyarrow.ArrowException,
             zstandard.ZstdError, ArchiveLoadFailed)  # fmt: skip
 
 

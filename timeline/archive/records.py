@@ -17,10 +17,21 @@ from timeline.archive.inputs import (
     open_unpacked,
     pieces,
     reason_of,
+    warc_records,
 )
 from timeline.errors import InputError
-from timeline.reading.formats import NAMED, READERS, Raw, page_fields, pick_fields
+from timeline.reading.formats import (
+    NAMED,
+    READERS,
+    Raw,
+    batch_rows,
+    open_parquet,
+    page_fields,
+    pick_fields,
+)
 
+# of one slice, so that a packed file of nothing but line ends fills neither memory nor disk
+MOST_BAD = 100_000
 TOO_LONG = f"longer than {MOST_RECORD // 1024**2} MB, too much for one article"
 
 
@@ -38,14 +49,18 @@ def read_records(one: Slice) -> Iterator[tuple[int, Raw | Bad | None]]:
     `line`: its line, row or record number.  A record that cannot be read comes as Bad; so does the
     rest of a slice in which the file is damaged. Nothing is raised.
     """
-    line = one.line
+    line, n_bad = one.line, 0
     try:
         for line, record in READ.get(kind_of(Path(one.path)), _whole)(one):
-            yield line, record
+            n_bad += isinstance(record, Bad)
+            if n_bad <= MOST_BAD or not isinstance(record, Bad):
+                yield line, record
     except InputError as error:
         yield line, Bad(one.path, line, without_place(error, one.path, line))
     except damages() as error:
         yield line, Bad(one.path, line, f"the rest cannot be read: {reason_of(error)}")
+    if n_bad > MOST_BAD:
+        yield line, Bad(one.path, line, f"{n_bad - MOST_BAD:,} more records before this cannot be read, and are not listed")  # fmt: skip
 
 
 def without_place(error: Exception, path: str, line: int) -> str:
@@ -127,10 +142,8 @@ def _csv_rows(one: Slice) -> Records:
 
 
 def _parquet_rows(one: Slice) -> Records:
-    from pyarrow.parquet import ParquetFile
-
     first = 0
-    with ParquetFile(one.path) as file:
+    with open_parquet(Path(one.path)) as file:
         names = [name for name in file.schema_arrow.names if name.strip().lower() in NAMED]
         for group in range(file.metadata.num_row_groups):
             n_rows = file.metadata.row_group(group).num_rows
@@ -138,19 +151,25 @@ def _parquet_rows(one: Slice) -> Records:
                 at = first
                 for batch in file.iter_batches(256, row_groups=[group], columns=names):
                     if at < one.stop and at + len(batch) > one.start:
-                        for line, row in enumerate(batch.to_pylist(), at + 1):
+                        for line, row in enumerate(batch_rows(batch), at + 1):
                             if one.start < line <= one.stop:
-                                yield line, pick_fields(row, one.path)
+                                yield line, _picked(row, one.path, line)
                     at += len(batch)
             first += n_rows
 
 
-def _warc(one: Slice) -> Records:
-    from warcio import ArchiveIterator
+def _picked(row: dict[str, Any], path: str, line: int) -> Raw | Bad:
+    try:
+        raw = pick_fields(row, path)
+    except InputError as error:
+        return Bad(path, line, without_place(error, path, line))
+    return raw if len(raw["text"]) < MOST_RECORD else Bad(path, line, TOO_LONG)
 
+
+def _warc(one: Slice) -> Records:
     with Path(one.path).open("rb") as file:
         file.seek(one.start)
-        records = ArchiveIterator(file)
+        records = warc_records(file)
         for number, record in enumerate(records, one.line):
             # not get_record_offset(), which reads the record to its end
             if records.offset >= one.stop:
