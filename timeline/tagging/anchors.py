@@ -96,7 +96,7 @@ class _Pass:
             )
             mod = item.mod
         value = part_of(result.value, mod) if mod else result.value
-        pair = self._pair(n)
+        pair = self._pair(n, item) if isinstance(item, Found) and item.pair else -1
         doubt = (
             read_doubt(self.text, self.words, first, stop, kind, self.language)
             if value.edtf
@@ -172,19 +172,13 @@ class _Pass:
             self.sentences[i] = text, who
         return self.sentences[i]
 
-    def _pair(self, n: int) -> int:
+    def _pair(self, n: int, item: Found) -> int:
         """Offset of the other end of a range, or -1."""
-        item = self.items[n][2]
-        if isinstance(item, Found) and item.pair:
-            m = n + 1 if item.pair == 1 else n - 1
-            if 0 <= m < len(self.items):
-                other = self.items[m][2]
-                if (
-                    isinstance(other, Found)
-                    and other.rule is item.rule
-                    and other.pair == 3 - item.pair
-                ):
-                    return self.items[m][0]
+        m = n + 1 if item.pair == 1 else n - 1
+        if 0 <= m < len(self.items):
+            other = self.items[m][2]
+            if isinstance(other, Found) and (other.rule, other.pair) == (item.rule, 3 - item.pair):
+                return self.items[m][0]
         return -1
 
     def _resolve(

@@ -31,14 +31,17 @@ def plain(word: str) -> str:
 
 
 def _members(
-    entries: dict[str, list[str]], glue: set[str], rules: tuple[Rule, ...]
+    entries: dict[str, list[str]], glue: set[str], common: set[str], rules: tuple[Rule, ...]
 ) -> dict[str, set[str]]:
-    """Every word (digits as 0) with the tables it is in; "=word" stands for a word of a rule's own."""
+    """Every word (digits as 0) with the tables it is in; "=word" stands for a word of a rule's own.
+
+    Of an entry of several words, one is its key: the longest that is not `common` in any text.
+    """
     member: dict[str, set[str]] = {}
     for name, words in entries.items():
         for entry in words:
             tokens = re.findall(r"\w+", re.sub(r"\d", "0", plain(entry)))
-            key = max(tokens, key=len)
+            key = max(tokens, key=lambda t: (t not in common, len(t)))
             for token in tokens:
                 member.setdefault(token, set()).add(name if token == key else "glue")
     for word in sorted(glue):
@@ -60,10 +63,10 @@ def _members(
 
 
 def class_words(
-    entries: dict[str, list[str]], glue: set[str], rules: tuple[Rule, ...]
+    entries: dict[str, list[str]], glue: set[str], common: set[str], rules: tuple[Rule, ...]
 ) -> tuple[dict[str, str], re.Pattern[str], Callable[[str], tuple[Rule, ...]]]:
     """Word -> class; the classes that rules start from; the rules worth trying on a run of given classes."""
-    member = _members(entries, glue, rules)
+    member = _members(entries, glue, common, rules)
     codes: dict[frozenset[str], str] = {}
     for names in member.values():
         codes.setdefault(frozenset(names), chr(0x100 + len(codes)))

@@ -189,7 +189,7 @@ def read_doubt(
     told = language.words.get("doubt", {})
     for i in range(first - 1, max(-1, first - 5), -1):
         said = told.get(words.words[i])
-        if said is None or not words.gaps[i].isspace():
+        if said is None or not words.gap(i).isspace():
             break
         if said in ("~", "?"):
             return said
@@ -217,7 +217,7 @@ def _verb(text: str, words: Words, i: int, language: Language, lo: int) -> str:
         if (not text[at].islower() and at > lo) or word in language.classes:
             return ""  # a name, a German noun, "letzte"
         return "future" if i and words.words[i - 1] == "be" else "past"
-    if word == "to" and "will" in tense and i + 1 < len(words.words) and words.gaps[i] == " ":
+    if word == "to" and "will" in tense and i + 1 < len(words.words) and words.gap(i) == " ":
         after = words.words[i + 1]
         if (
             after

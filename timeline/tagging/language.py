@@ -222,6 +222,7 @@ def load_language(code: str) -> Language:
     plain = base.pop("words")
     vocabularies = {name: _Vocabulary(name, table) for name, table in base.items()}
     rules: dict[str, Rule] = {}
+    common = {*plain["glue"], *plain.pop("common", ())}
     for path in sorted((FOLDER / code).glob("*.toml")):
         if path.stem == "vocabulary":
             continue
@@ -242,7 +243,7 @@ def load_language(code: str) -> Language:
                 )
     ordered = tuple(rules[name] for name in sorted(rules))
     entries = {name: vocabulary.words for name, vocabulary in vocabularies.items()}
-    classes, strong, select = class_words(entries, set(plain.pop("glue")), ordered)
+    classes, strong, select = class_words(entries, set(plain.pop("glue")), common, ordered)
     words = {
         name: {word: kind for kind, listed in table.items() for word in listed}
         for name, table in plain.items()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate, repeat
+from itertools import accumulate, compress, repeat
 from typing import NamedTuple
 
 from timeline.tagging.classes import MARKED, NOTHING
@@ -19,7 +19,8 @@ from timeline.tagging.partial import Partial, parse_partial
 
 MAX_WORDS = 28
 WINDOW = 32  # characters on each side that a rule's left and right conditions may see
-_SPLIT = re.compile(r"(\W+)")
+_NO_WORD = re.compile(r"\W")
+_ASCII = {i: ("0" if chr(i).isdigit() else chr(i).lower() if chr(i).isalpha() else "_" if i == 95 else " ") for i in range(128)}  # fmt: skip
 _MARK = re.compile(r"0(?:(?<![\w:/.]0)0?(?=[:/]0)|(?<=['’]0)0(?!\w))")  # starts at a literal: fast
 _JOINS = {" ", ", ", "-", "/", ":", "'", "’", "\n", "–", "—", " - ", " – ", " — ", ". ", ".", " '", " ’", "' ", "’ ", ".-", ",",
           "\xa0", "  ", ",\n", "\r\n", ".,", "., ", ".\n", " (", ") ", ".) ", ".'", ".’", "-\n", " \n", "½ ", "½-", "~", "+"}  # fmt: skip
@@ -52,12 +53,16 @@ class Found(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A text cut up: lower-case words (digits as 0), what separates them, where each starts, which are marked."""
+    """A text cut up: lower-case words (digits as 0), where each starts, and which are marked."""
 
+    text: str
     words: list[str]
-    gaps: list[str]
     starts: list[int]
     marked: list[int]
+
+    def gap(self, i: int) -> str:
+        """What stands between word `i` and the next."""
+        return self.text[self.starts[i] + len(self.words[i]) : self.starts[i + 1]]
 
 
 def fold(text: str) -> str:
@@ -72,48 +77,40 @@ def fold(text: str) -> str:
 
 def cut(text: str) -> Words:
     """The words of a text with their offsets."""
-    folded = fold(text)
-    parts = _SPLIT.split(folded)
-    starts = list(accumulate(map(len, parts), initial=0))[:-1:2]
+    folded = "" if text.isascii() else fold(text)
+    parts = (_NO_WORD.sub(" ", folded) if folded else text.translate(_ASCII)).split(" ")
+    starts = list(compress(accumulate(map((1).__add__, map(len, parts)), initial=0), parts))
     marked = []
-    if ":0" in folded or "/0" in folded or "'0" in folded or "’0" in folded:
+    if ":" in text or "/" in text or "'" in text or "’" in text:
+        folded = folded or fold(text)
         marked = [bisect_right(starts, m.start()) - 1 for m in _MARK.finditer(folded)]
-    return Words(parts[::2], parts[1::2], starts, marked)
+    return Words(text, list(filter(None, parts)), starts, marked)
 
 
 def recognise(text: str, language: Language) -> tuple[list[tuple[int, Found]], Words]:
     """Every expression as (offset of its run, Found), in order of position, and the words of the text."""
-    words, gaps, starts, marked = pieces = cut(text)
+    _, words, starts, marked = pieces = cut(text)
     known = list(map(language.classes.get, words, repeat(NOTHING)))
     for i in marked:
         known[i] = MARKED
     classes = "".join(known)
     out: list[tuple[int, Found]] = []
-    last, top, short = -1, len(words) - 1, language.abbreviations
+    last, top, size, short = -1, len(words) - 1, len(text), language.abbreviations
     for hit in language.strong.finditer(classes):
         i = hit.start()
         if i <= last:
             continue
         a = b = i
-        while (
-            a - 1 > last
-            and i - a < MAX_WORDS // 2
-            and classes[a - 1] != NOTHING
-            and _joined(gaps[a - 1], words[a - 1], short)
-        ):
+        first = max(last, i - MAX_WORDS // 2 - 1)
+        while a - 1 > first and classes[a - 1] != NOTHING and _joined(pieces, a - 1, short):
             a -= 1
-        while (
-            b < top
-            and b - a < MAX_WORDS
-            and classes[b + 1] != NOTHING
-            and _joined(gaps[b], words[b], short)
-        ):
+        while b < top and b - a < MAX_WORDS and classes[b + 1] != NOTHING and _joined(pieces, b, short):  # fmt: skip
             b += 1
         last = b
         start, stop = starts[a], starts[b] + len(words[b])
-        if a and gaps[a - 1][-1] in _LEAD:
+        if start and text[start - 1] in _LEAD:
             start -= 1
-        if b < top and gaps[b][0] in _TAIL:
+        if stop < size and text[stop] in _TAIL:
             stop += 1
         settled, candidates = _in_run(text[start:stop], classes[a : b + 1], language.code)
         if candidates:
@@ -123,17 +120,15 @@ def recognise(text: str, language: Language) -> tuple[list[tuple[int, Found]], W
     return out, pieces
 
 
-def _joined(gap: str, word: str, short: frozenset[str]) -> bool:
-    """Whether the words on both sides of a gap can be in one expression."""
+def _joined(pieces: Words, i: int, short: frozenset[str]) -> bool:
+    """Whether word `i` and the next can be in one expression, by what stands between them."""
+    gap = pieces.gap(i)
     if gap not in _JOINS:
         return False
-    return (
-        gap[0] != "."
-        or len(gap) == 1
-        or not gap[1].isspace()
-        or word in short
-        or (len(word) == 1 and word.isalpha())
-    )
+    if gap[0] != "." or len(gap) == 1 or not gap[1].isspace():
+        return True
+    word = pieces.words[i]
+    return word in short or (len(word) == 1 and word.isalpha())
 
 
 Candidate = tuple[tuple[int, int], Rule, list[Found]]
@@ -161,6 +156,10 @@ def _settle(candidates: list[Candidate], text: str = "", base: int = 0) -> tuple
 
     A candidate whose rule asks for something around it is looked at in its `text`.
     """
+    if len(candidates) == 1:
+        (start, stop), rule, parts = candidates[0]
+        fits = not rule.context or _fits(rule, text, base + start, base + stop)
+        return tuple(parts) if fits else ()
     taken: list[tuple[int, int]] = []
     out: list[Found] = []
     for (start, stop), rule, parts in candidates:

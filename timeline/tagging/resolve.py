@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from timeline.dates.calendar import civil_from_days
 from timeline.tagging import values
 from timeline.tagging.choose import choose_month, choose_weekday, choose_year
@@ -22,6 +24,7 @@ _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7, "month": 30, "qu
 NO_DCT = "counted from a date that is not known: the article has no dct"
 
 
+@lru_cache(maxsize=20_000)
 def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Resolution:
     """The value of a partial.
 

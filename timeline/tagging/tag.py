@@ -62,7 +62,11 @@ def tag_text(
     out: list[Mention] = []
     for offset, block in _blocks(text):
         refined = refine(block, tables, landmarks)
-        for mention in choose_anchors(block, refined, day, tables):
+        found = choose_anchors(block, refined, day, tables)
+        if not offset:
+            out += found
+            continue
+        for mention in found:
             out.append(mention._replace(start_char=mention.start_char + offset, stop_char=mention.stop_char + offset,
                                         sentence_start=mention.sentence_start + offset,
                                         range_with=mention.range_with + offset if mention.range_with >= 0 else -1))  # fmt: skip
