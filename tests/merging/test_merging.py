@@ -383,3 +383,29 @@ def test_top_events_find_the_days_that_later_articles_come_back_to():
     assert len(chosen) == 8, "eight different days"
     assert set(great) <= chosen
     assert max(abs(a - b) for a in chosen for b in chosen) > 60, "spread over the story"
+
+
+def test_progress_counts_every_article_and_ends(dam):
+    class Bar:
+        done, closed = 0, False
+
+        def update(self, n):
+            self.done += n
+
+        def close(self):
+            self.closed = True
+
+    bar, totals = Bar(), []
+    merge(*dam, progress=lambda total: totals.append(total) or bar)
+    assert totals == [4] and bar.done == 4 and bar.closed
+
+
+def test_a_count_that_papers_disagree_on_is_told_on_one_event():
+    from pathlib import Path
+
+    import timeline
+
+    events = timeline.read_story(Path(__file__).parents[2] / "data" / "iran-letters").events
+    (told,) = events[events.conflict.str.contains("count differently")].itertuples()
+    assert "pair" in told.conflict and "fourth" in told.conflict
+    assert "letter" in told.title.lower(), "on the letter that the dispute is about"
