@@ -95,7 +95,7 @@ def read_story(
     named = {**stated_landmarks(articles["text"]), **settings.landmarks, **landmarks}
     problems = list(articles.attrs.get("problems", []))
     mentions = tag_in_batches(articles, named, progress)
-    events = merge(mentions, articles)
+    events = merge(mentions, articles, progress=progress)
     if folder and (folder / "corrections.toml").is_file():
         events = correct(events, read_corrections(folder / "corrections.toml"))
         problems += _unapplied(events, folder / "corrections.toml")

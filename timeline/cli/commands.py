@@ -133,7 +133,7 @@ def _bar(total: int) -> Any:
     from tqdm import tqdm
 
     return tqdm(
-        total=total, desc="finding dates", unit="article", delay=1, leave=False, file=sys.stderr
+        total=total, desc="reading", unit="article", delay=1, leave=False, file=sys.stderr
     )
 
 
