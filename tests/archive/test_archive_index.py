@@ -51,10 +51,10 @@ def archive(tmp_path_factory, client, articles, to_lines):
 
 
 def test_the_index_answers_as_looking_through_does(archive):
-    """60 questions of one to three words, phrases and beginnings, between days, with few places and many."""
+    """40 questions of one to three words, phrases and beginnings, between days, with few places and many."""
     pick = random.Random(3)
     done, answered = done_in(archive), 0
-    for _ in range(60):
+    for _ in range(40):
         terms = query._terms(" ".join(pick.choices(TERMS, k=pick.choice((1, 1, 1, 2, 2, 3)))))
         dates = pick.choice(
             [("", "~"), ("0", "2012-07"), ("2012-07", "~"), ("2012-03", "2012-08-02")]
@@ -66,7 +66,7 @@ def test_the_index_answers_as_looking_through_does(archive):
         assert (len(indexed) > most) == (len(scanned) > most), asked
         assert indexed["article_id"].tolist()[:most] == scanned["article_id"].tolist()[:most], asked
         answered += len(scanned) > 0
-    assert answered > 25
+    assert answered > 18
 
 
 @pytest.mark.parametrize(

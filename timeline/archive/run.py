@@ -148,6 +148,7 @@ def index_archive(
     try:
         with plans.locked(folder):
             done = plans.read_done(folder)
+            shutil.rmtree(folder / ".tmp", ignore_errors=True)
             unwritten = _unwritten(folder, done)
             with engine_for(client, workers, len(unwritten), progress) as engine:
                 _index(engine, unwritten, done, folder, progress)
