@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from timeline.dates import parse_edtf
-from timeline.dates.calendar import civil_from_days, weekday
+from timeline.dates.calendar import civil_from_days, days_from_civil, weekday
 from timeline.drawing.chapters import DAY, MONTHS, civil, stretch_words, year_words
 from timeline.drawing.checking import check_width
 from timeline.drawing.figure import page_sheet, paint
@@ -85,7 +84,7 @@ def draw_explanation(
         for grid, left, top in _flow(_grids(min(ends), max(ends), value), margin(width), y, width):
             y = max(y, _put_grid(plan, sheet, grid, left, top, marks))
         y += 12
-    plan.height = _put_legend(plan, sheet, row, anchor, rival, y) + 8
+    plan.height = _put_legend(plan, sheet, row, anchor, y) + 8
     return paint(plan, colours, template, sheet)
 
 
@@ -144,12 +143,12 @@ def _grids(low: int, high: int, value: tuple[int, int]) -> list[Grid]:
 
 
 def _month_start(months: int) -> int:
-    return int(np.datetime64(months - 1970 * 12, "M").astype("M8[s]").astype(np.int64))
+    return days_from_civil(months // 12, months % 12 + 1, 1) * DAY
 
 
 def _days_of(year: int, month: int) -> Grid:
     first, after = _month_start(year * 12 + month - 1), _month_start(year * 12 + month)
-    shift = (first // DAY + 3) % 7
+    shift = weekday(first // DAY)
     cells = [
         Cell(first + i * DAY, first + (i + 1) * DAY, str(i + 1), (i + shift) // 7, (i + shift) % 7)
         for i in range((after - first) // DAY)
@@ -182,10 +181,10 @@ def _flow(
 
 
 def _put_grid(
-    plan: Plan, sheet: Sheet, grid: Grid, left: float, top: float, marks: dict[str, tuple[int, int]]
+    plan: Plan, sheet: Sheet, grid: Grid, left: float, y: float, marks: dict[str, tuple[int, int]]
 ) -> float:
     """The y under a grid, whose cells are filled, ringed or struck out."""
-    y, cell = top, CELL
+    cell = CELL
     if grid.heading:
         plan.texts.append(Text(left, y + 12, grid.heading, "lane"))
         y += 20
@@ -221,64 +220,58 @@ def _share(cell: Cell, bounds: tuple[int, int]) -> float:
 
 
 def _put_cell(
-    plan: Plan,
-    sheet: Sheet,
-    cell: Cell,
-    x: float,
-    y: float,
-    wide: float,
-    marks: dict[str, tuple[int, int]],
-) -> None:
+    plan: Plan, sheet: Sheet, cell: Cell, x: float, y: float, wide: float, marks: dict[str, tuple[int, int]]
+) -> None:  # fmt: skip
     """Nothing; one day, month or year is on the sheet."""
-    colours = sheet.colours
     held, rival, anchor = (_share(cell, marks[k]) for k in ("value", "rival", "anchor"))
-    style, middle = "key", y + TALL / 2
+    ends, middle = (x + 1, x + wide - 1), y + TALL / 2
     if held:
-        shade = mix(colours["happening"], colours["paper"], 1.0 if held == 1 else 0.55)
-        sheet.bar(x + 1, x + wide - 1, middle, TALL - 2, shade)
-        style = "on"
+        _put_sign(sheet, "value", *ends, middle, TALL - 2, 1.0 if held == 1 else 0.55)
     elif rival:
-        sheet.bar(x + 1, x + wide - 1, middle, TALL - 2, colours["chip"])
-        sheet.rule([(x + 4, y + TALL - 4), (x + wide - 4, y + 4)], colours["soft"], width=1)
+        _put_sign(sheet, "rival", *ends, middle, TALL - 2)
     if anchor:
-        sheet.outline(x + 2, x + wide - 2, middle, TALL - 4, colours["deadline"], 2)
-    plan.texts.append(Text(x + wide / 2, middle + 4, cell.label, style, "middle"))
+        _put_sign(sheet, "anchor", *ends, middle, TALL - 2)
+    plan.texts.append(Text(x + wide / 2, middle + 4, cell.label, "on" if held else "key", "middle"))
+
+
+def _put_sign(
+    sheet: Sheet, sign: str, left: float, right: float, middle: float, tall: float, share: float = 1.0
+) -> None:  # fmt: skip
+    """Nothing; a cell of the calendar or of the legend is filled, struck out or ringed."""
+    colours = sheet.colours
+    if sign == "value":
+        fill = mix(colours["happening"], colours["paper"], share)
+        sheet.bar(left, right, middle, tall, fill)
+    elif sign == "rival":
+        sheet.bar(left, right, middle, tall, colours["chip"])
+        rise = tall / 2 - 3
+        sheet.rule(
+            [(left + 3, middle + rise), (right - 3, middle - rise)], colours["soft"], width=1
+        )
+    elif sign == "anchor":
+        sheet.outline(left + 1, right - 1, middle, tall - 2, colours["deadline"], 2)
 
 
 def _put_legend(
-    plan: Plan,
-    sheet: Sheet,
-    row: dict[str, Any],
-    anchor: tuple[int, int],
-    rival: tuple[int, int],
-    y: float,
+    plan: Plan, sheet: Sheet, row: dict[str, Any], anchor: tuple[int, int], y: float
 ) -> float:
     """The y under the lines that say what fill, ring and strike mean here."""
-    left, colours = margin(plan.width), sheet.colours
-    lines: list[tuple[str, str]] = []
+    left, lines = margin(plan.width), []
     if second_of(row["start"]) != NAT or second_of(row["stop"]) != NAT:
+        basis = "stated" if row["stated"] else "inferred"
         filled = f"; filled in: {row['inferred']}" if row["inferred"] else ""
-        lines.append(
-            ("value", f"what the words allow ({'stated' if row['stated'] else 'inferred'}{filled})")
-        )
+        lines.append(("value", f"what the words allow ({basis}{filled})"))
     if anchor[0] != NAT:
         basis = BASES.get(row["anchor_basis"], row["anchor_basis"])
-        day = f"{WEEKDAYS[(anchor[0] // DAY + 3) % 7]} " if anchor[1] - anchor[0] == DAY else ""
+        day = f"{WEEKDAYS[weekday(anchor[0] // DAY)]} " if anchor[1] - anchor[0] == DAY else ""
         lines.append(("anchor", f"counted from {day}{stretch_words(*anchor)}: {basis}"))
     if row["alternative"]:
         why = f": {row['alternative_reason']}" if row["alternative_reason"] else ""
         lines.append(("rival", f"turned down: {_words(row['alternative'])}{why}"))
     if row["problem"]:
-        lines.append(("", clean(row["problem"])))
+        lines.append(("", row["problem"]))
     for sign, words in lines:
-        middle = y + 8
-        if sign == "value":
-            sheet.bar(left, left + 14, middle, 11, colours["happening"])
-        elif sign == "rival":
-            sheet.bar(left, left + 14, middle, 11, colours["chip"])
-            sheet.rule([(left + 1, middle + 5), (left + 13, middle - 5)], colours["soft"], width=1)
-        elif sign == "anchor":
-            sheet.outline(left + 1, left + 13, middle, 10, colours["deadline"], 2)
+        _put_sign(sheet, sign, left, left + 14, y + 8, 11)
         for line in wrap(clean(words), plan.width - 2 * left - 22, 11, "sans", 3):
             plan.texts.append(Text(left + 22, y + 12, line, "key"))
             y += 16

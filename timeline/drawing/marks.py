@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -52,6 +52,16 @@ WHISKER = 18
 """From this width in pixels on, a day is drawn with its true width behind its dot."""
 
 
+class Rival(NamedTuple):
+    """Another date that a source gives: pixels, seconds, and how many sources."""
+
+    left: float
+    right: float
+    start: int
+    stop: int
+    n_sources: int
+
+
 @dataclass(frozen=True)
 class Mark:
     """One event, or one piece of it, in one chapter: pixels across, not yet down.
@@ -65,7 +75,7 @@ class Mark:
     right: float
     symbol: str
     at: float
-    rivals: tuple[tuple[float, float, int], ...]
+    rivals: tuple[Rival, ...]
     own_left: float
     own_right: float
 
@@ -120,15 +130,9 @@ def symbol_of(kind: str, granularity: str, extent: str, length: int) -> str:
         return "bar"
     if kind == "deadline":
         return "flag"
-    if granularity in FINE or (not granularity and 0 <= length <= DAY):
-        return (
-            "diamond"
-            if kind == "statement" and length <= DAY
-            else "dot"
-            if length <= DAY
-            else "bracket"
-        )
-    return "bracket"
+    if length > DAY or not (granularity in FINE or (not granularity and length >= 0)):
+        return "bracket"
+    return "diamond" if kind == "statement" else "dot"
 
 
 def make_marks(index: int, event: dict[str, Any], chapters: list[Chapter]) -> list[Mark]:
@@ -138,50 +142,38 @@ def make_marks(index: int, event: dict[str, Any], chapters: list[Chapter]) -> li
     silence has a piece in each chapter; rival values show in the chapter of the event's own value.
     """
     start, stop = event["start"], event["stop"]
-    known = [t for t in (start, stop) if t != NAT]
+    length = DAY + 1 if NAT in (start, stop) else stop - start
     low, high = (start if start != NAT else stop - 1), (stop if stop != NAT else start + 1)
-    symbol = symbol_of(
-        event["kind"],
-        event["granularity"],
-        event["extent"],
-        stop - start if len(known) == 2 else DAY + 1,
-    )
-    reached = [c for c in chapters if low < c.stop and high > c.start] or [
-        min(chapters, key=lambda c: abs(c.start - low))
-    ]
+    symbol = symbol_of(event["kind"], event["granularity"], event["extent"], length)
+    reached = [c for c in chapters if low < c.stop and high > c.start]
+    reached = reached or [min(chapters, key=lambda c: abs(c.start - low))]
     marks = []
-    for piece, chapter in enumerate(reached):
-        left = chapter.to_px(max(low, chapter.view_start)) if piece == 0 else chapter.left
-        right = (
-            chapter.to_px(min(high, chapter.view_stop))
-            if piece == len(reached) - 1
-            else chapter.right
-        )
+    for c in reached:
+        left = c.to_px(max(low, c.view_start)) if c is reached[0] else c.left
+        right = c.to_px(min(high, c.view_stop)) if c is reached[-1] else c.right
         if start == NAT:
-            left = max(chapter.left + 8, right - ARROW)
+            left = max(c.left + 8, right - ARROW)
         if stop == NAT:
-            right = min(chapter.right - 8, left + ARROW)
+            right = min(c.right - 8, left + ARROW)
         at = right if symbol == "flag" and right - left > WHISKER else (left + right) / 2
-        rivals = _rivals(event, chapter) if piece == 0 else ()
-        ends = [left, right, *(x for r in rivals for x in r[:2])]
-        marks.append(
-            Mark(index, chapter, min(ends), max(ends), symbol, at, tuple(rivals), left, right)
-        )
+        rivals = _rivals(event, c, at) if c is reached[0] else ()
+        ends = [left, right, *(x for r in rivals for x in (r.left, r.right))]
+        marks.append(Mark(index, c, min(ends), max(ends), symbol, at, rivals, left, right))
     return marks
 
 
-def _rivals(event: dict[str, Any], chapter: Chapter) -> list[tuple[float, float, int]]:
-    """(left, right, sources) of each rival date inside the chapter, but for the event's own."""
-    rivals = []
+def _rivals(event: dict[str, Any], chapter: Chapter, at: float) -> tuple[Rival, ...]:
+    """Rival dates that lie inside the chapter and clear of the event's own."""
+    rivals = set()
     for other in event["alternatives"]:
         start, stop = second_of(other.get("start")), second_of(other.get("stop"))
         if NAT in (start, stop) or (start, stop) == (event["start"], event["stop"]):
             continue
         left, right = chapter.to_px(start), chapter.to_px(stop)
-        apart = abs(left + right - chapter.to_px(event["start"]) - chapter.to_px(event["stop"])) / 2
-        if start >= chapter.view_start and stop <= chapter.view_stop and apart > APART:
-            rivals.append((left, right, len(other.get("sources") or [])))
-    return sorted(set(rivals))
+        inside = start >= chapter.view_start and stop <= chapter.view_stop
+        if inside and abs((left + right) / 2 - at) > APART:
+            rivals.add(Rival(left, right, start, stop, len(other.get("sources") or [])))
+    return tuple(sorted(rivals))
 
 
 def rival_words(event: dict[str, Any], other: dict[str, Any]) -> str:
@@ -201,11 +193,7 @@ def note_of(event: dict[str, Any]) -> str:
     n_sources = int(event["n_sources"])
     names = list(event["sources"])
     said = names[0] if n_sources == 1 and names else f"{n_sources} sources" if n_sources else ""
-    status = (
-        event["status"]
-        if event["status"] in ("claimed", "unconfirmed", "denied", "conditional")
-        else ""
-    )
+    status = "" if event["status"] in ("reported", "planned") else event["status"]
     told = [(o, o.get("says") or rival_words(event, o)) for o in event["alternatives"]]
     told = [(other, words) for other, words in told if words][:3]
     differ = "sources differ" if event["conflict"] and not told else ""

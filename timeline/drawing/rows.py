@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any
 
-from timeline.drawing.chapters import Chapter
+from timeline.drawing.chapters import DAY, Chapter
 from timeline.drawing.labels import Label
-from timeline.drawing.marks import APART, NAT, Mark, second_of
+from timeline.drawing.marks import NAT, Mark, Rival
 from timeline.drawing.placing import RIVAL_HEAD, STRIP_ROW, Cell
 
 MIDDLE = 8.0
@@ -70,10 +70,7 @@ def cell_rows(
         row.row = heights.index(round(down, 1))
         _add_label(row, mark, label, y + MIDDLE if label.under else y - MIDDLE)
         rows.append(row)
-        for other in events[mark.index]["alternatives"]:
-            rival = _rival_row(row, other, chapter)
-            if rival:
-                rows.append(rival)
+        rows += [_rival_row(row, rival) for rival in mark.rivals]
     for mark, number in cell.small:
         row = _mark_row(mark, lane, strip + (number + 0.5) * STRIP_ROW, events[mark.index])
         row.row = len(heights) + number
@@ -104,30 +101,24 @@ def _mark_row(mark: Mark, lane: str, y: float, event: dict[str, Any]) -> Row:
 
 def _add_label(row: Row, mark: Mark, label: Label, top: float) -> None:
     row.label, row.note, row.side = "\n".join(label.lines), "\n".join(label.note), label.side
-    row.tie = {"right": mark.ends[1], "left": mark.ends[0], "centre": mark.at}.get(
-        label.side, label.left
-    )
-    if label.side == "from-right":
-        row.tie = label.left + label.width
     row.label_left, row.label_right = label.left, label.left + label.width
+    ties = {
+        "right": mark.ends[1],
+        "left": mark.ends[0],
+        "centre": mark.at,
+        "from-right": row.label_right,
+    }
+    row.tie = ties.get(label.side, label.left)
     row.label_top, row.label_bottom = top, top + label.height
 
 
-def _rival_row(row: Row, other: dict[str, Any], chapter: Chapter) -> Row | None:
-    """A row for a rival date inside the chapter, at the height of the event that it disputes."""
-    start, stop = second_of(other.get("start")), second_of(other.get("stop"))
-    if NAT in (start, stop) or (start, stop) == (row.x0, row.x1):
-        return None
-    if start < chapter.view_start or stop > chapter.view_stop:
-        return None
-    left, right = chapter.to_px(start), chapter.to_px(stop)
-    if abs((left + right) / 2 - row.at) <= APART:
-        return None
+def _rival_row(row: Row, rival: Rival) -> Row:
+    """A row for a rival date, at the height of the event that it disputes."""
+    left, right, start, stop, n_sources = rival
     return Row(
         row.event_id, "alternative", row.chapter, row.line, row.lane, row.y, row.row, x0=start, x1=stop,
-        symbol="dot" if stop - start <= 86_400 else "bracket", kind=row.kind, status=row.status,
-        left=left, right=right, count=float(len(other.get("sources") or [])), index=row.index,
-        at=(left + right) / 2,
+        symbol="dot" if stop - start <= DAY else "bracket", kind=row.kind, status=row.status,
+        left=left, right=right, count=float(n_sources), index=row.index, at=(left + right) / 2,
     )  # fmt: skip
 
 
@@ -141,11 +132,8 @@ def add_stems(rows: list[Row], bottom: float) -> None:
         named = [row for row in here if row.label and row.role == "event"]
         points = [row for row in named if row.symbol in ("dot", "diamond", "flag")]
         free = [row for row in points if not any(_crosses(row, other) for other in here)]
-        if (
-            len(named) <= STEMMED
-            and len(free) >= MOST_OF * len(points)
-            and 2 * len(points) > len(named)
-        ):
+        most = len(free) >= MOST_OF * len(points) and 2 * len(points) > len(named)
+        if most and len(named) <= STEMMED:
             for row in free:
                 row.stem = bottom
 
