@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +70,10 @@ def read_events(
     if suffix in (".tml", ".xml"):
         return _of_timeml(raw, file)
     if suffix in (".jsonl", ".ndjson"):
-        items: Any = jsonl_items(raw, file)
+        items: Any = _whole(jsonl_items(raw, file))
     elif suffix == ".json":
         try:
-            items = json.loads(decode(raw, file))
+            items = _whole(json.loads(decode(raw, file)))
         except (ValueError, RecursionError) as error:
             if isinstance(error, InputError):
                 raise
@@ -90,6 +91,15 @@ def read_events(
     ):
         return _with_lost(read_vis(items, file))
     return _of_records(json_records(items, file), file, given, day_first)
+
+
+def _whole(item: Any) -> Any:
+    """The item of JSON with half surrogate pairs replaced: JSON can say them, and no text can hold them."""
+    if isinstance(item, dict):
+        return {_whole(key): _whole(value) for key, value in item.items()}
+    if isinstance(item, list):
+        return list(map(_whole, item))
+    return re.sub("[\ud800-\udfff]", "\ufffd", item) if isinstance(item, str) else item
 
 
 def _with_lost(frame: pd.DataFrame) -> pd.DataFrame:
