@@ -18,12 +18,13 @@ import re
 import resource
 import time
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from generate_story import PAPERS, news
 
 import timeline
 from timeline.dates import Period
@@ -374,6 +375,29 @@ def sets_prf(gold: set[Any], ours: set[Any]) -> str:
     return prf(len(gold), len(ours), len(gold & ours))
 
 
+def main_days() -> list[str]:
+    """How many main days of ten generated stories are among as many top events, and by counting mentions."""
+    right, plain, shown = [0, 0, 0], [0, 0, 0], 0
+    for seed in range(10):
+        docs, wanted = news(seed)
+        articles = articles_of(docs)
+        articles["source"] = [PAPERS[int(i) % len(PAPERS)] for i in articles["article_id"]]
+        mentions = timeline.tag(articles)
+        top = timeline.top_events(timeline.merge(mentions, articles), len(wanted))
+        ours = {str(day.date()) for day in top["start"] if not pd.isna(day)}
+        counts = Counter(mentions.loc[mentions["granularity"] == "day", "edtf"])
+        counted = {d for d, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[: len(wanted)]}
+        for told, found in ((right, ours), (plain, counted)):
+            for at, n in enumerate((len(wanted), len(found), len(found & wanted))):
+                told[at] += n
+        shown += len(docs)
+    return [
+        "| ten generated stories | articles | main days by counting mentions | by top events |",
+        "|---|---|---|---|",
+        f"| P / R / F1 | {shown} | {prf(*plain)} | {prf(*right)} |",
+    ]
+
+
 def main() -> None:
     """Print the table and write it beside this file."""
     folder = CORPORA / "semeval2015_t4"
@@ -394,7 +418,7 @@ def main() -> None:
         one, two = coreference(part, naive, False), coreference(part, placed, True)
         for kind in one:
             out.append(f"| coreference: {kind} | {label} | {prf(*one[kind])} | {prf(*two[kind])} |")
-    out += ["", *own_stories(), "", *speed()]
+    out += ["", *own_stories(), "", *main_days(), "", *speed()]
     text = HEAD + "\n".join(out) + "\n"
     print(text)
     Path(__file__).with_suffix(".md").with_stem("merging").write_text(text, "utf-8")
