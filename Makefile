@@ -7,13 +7,13 @@ READY := $(VENV)/ready
 export UV_CACHE_DIR ?= $(CURDIR)/$(VENV)/uv-cache
 export npm_config_cache ?= $(CURDIR)/$(VENV)/npm-cache
 
-.PHONY: report test check bench fuzz sbom lab classroom picture lock clean chromium
+.PHONY: report test check bench fuzz sbom audit lab classroom picture lock clean chromium
 
 report: $(READY)
 	@$(BIN)/timeline report $(STORY)
 
 test: $(READY) chromium
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	TIMELINE_FUZZ_SECONDS=20 $(BIN)/python -m pytest -n 2 --dist worksteal -q
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q --nbval notebooks
 
 check: $(READY)
@@ -34,6 +34,10 @@ fuzz: $(READY)
 # What the product is made of, as CycloneDX JSON: make -s sbom > sbom.json
 sbom: $(READY)
 	@$(BIN)/python .ci/sbom.py
+
+# Known vulnerabilities of the locked packages, from PyPI; needs the network, and fails where a package is not found.
+audit: $(READY)
+	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
