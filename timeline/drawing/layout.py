@@ -130,10 +130,9 @@ def _put_line(
     chapters = [c for c in plan.chapters if c.line == line]
     y = panel_top = page.put_headings(plan, chapters, y)
     y += 12
-    share = max(
-        1 / plan.n_lines,
-        sum(c.weight for c in chapters) / sum(c.weight for c in plan.chapters),
-    )
+    told = [sum(c.weight for c in some) for some in (chapters, plan.chapters)]
+    height = page.most_height(plan.width) * max(1 / plan.n_lines, told[0] / told[1])
+    crowd, least = bool(binned.any()), 260.0 if len(names) == 1 else 130.0
     shown = [
         {c.number: [m for i in pieces if mask[i] for m in pieces[i] if m.chapter is c] for c in chapters}
         for mask in lanes
@@ -141,31 +140,26 @@ def _put_line(
     counts = [sum(map(len, here.values())) for here in shown]
     n_before, first = len(plan.rows), True
     for number, name in enumerate(names):
-        if name and not counts[number] and not binned.any():
+        if name and not counts[number] and not crowd:
             continue  # nothing of this lane lies in this line
         if name:
             y = page.put_lane(plan, chapters, name, y, first=first)
             first = False
-        least = 260.0 if len(names) == 1 else 130.0
-        cap = max(
-            least, page.most_height(plan.width) * share * counts[number] / max(1, sum(counts))
-        )
+        cap = max(least, height * counts[number] / max(1, sum(counts)))
         cells = [
-            (c, place(shown[number][c.number], plan.events, ranks, c, cap, labels_only=bool(binned.any())))
+            (c, place(shown[number][c.number], plan.events, ranks, c, cap, labels_only=crowd))
             for c in chapters
-        ]  # fmt: skip
+        ]
         labels_height = max(cell.height for _, cell in cells)
         strip = y + labels_height + (8 if labels_height else 0)
         n_rows = max(cell.n_rows for _, cell in cells)
         for chapter, cell in cells:
             plan.rows += cell_rows(cell, chapter, name, y, strip, plan.events)
         y = strip + n_rows * 13 + (9 if name and n_rows else 2)
-        if binned.any():
-            counted = binned & lanes[number]
-            counted[[m.index for _, cell in cells for m, *_ in cell.labelled]] = False
-            ends = bounded(
-                start[counted], stop[counted], plan.chapters[0].start, plan.chapters[-1].stop
-            )
+        if crowd:
+            rest = binned & lanes[number]
+            rest[[m.index for _, cell in cells for m, *_ in cell.labelled]] = False
+            ends = bounded(start[rest], stop[rest], plan.chapters[0].start, plan.chapters[-1].stop)
             y += HEIGHT + 4
             plan.rows += bin_rows(chapters, name, y, *ends)
     y += 10

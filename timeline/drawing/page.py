@@ -10,7 +10,7 @@ import numpy as np
 from timeline.drawing.chapters import Chapter
 from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, block
 from timeline.drawing.marks import NAT, note_of
-from timeline.drawing.rows import Row
+from timeline.drawing.rows import Row, chip_row
 from timeline.drawing.widths import block_width, text_width, wrap
 from timeline.drawing.words import UNTITLED, clean
 
@@ -177,16 +177,8 @@ def put_list(
         )  # fmt: skip
         floors[n] = y + high + 11
     if len(listed) > len(chosen):
-        more, y = f"+{len(listed) - len(chosen):,}", max(floors)
-        wide = text_width(more, SIZE, "bold")
-        plan.rows.append(
-            Row(
-                "", "chip", -1, -1, "", y + 7, n_columns, symbol="count", left=left, right=left + wide + 10,
-                label=more, side="centre", label_left=left, label_top=y, label_right=left + wide + 10,
-                label_bottom=y + 14, count=float(len(listed) - len(chosen)), at=left + wide / 2 + 5,
-                tie=left + wide / 2 + 5,
-            )
-        )  # fmt: skip
+        y = max(floors)
+        plan.rows.append(chip_row(len(listed) - len(chosen), left + 22, y + 7, row=n_columns))
         floors.append(y + 22)
     return max(bottom, *floors)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Any
 
@@ -78,16 +78,24 @@ def cell_rows(
     y = strip + (cell.n_rows - 0.5) * STRIP_ROW
     for middle, n in cell.chips:
         second = int(chapter.to_moment(middle))
-        half = 4.0 + 3.4 * len(f"+{n}")
-        rows.append(
-            Row(
-                "", "chip", chapter.number, chapter.line, lane, y, len(heights) + cell.n_rows - 1,
-                symbol="count", x0=second, x1=second, left=middle - half, right=middle + half, label=f"+{n}",
-                side="centre", label_left=middle - half, label_right=middle + half, label_top=y - 6.5,
-                label_bottom=y + 6.5, count=float(n), at=middle, tie=middle,
-            )
-        )  # fmt: skip
+        chip = chip_row(
+            n, middle, y, chapter.number, chapter.line, lane, len(heights) + cell.n_rows - 1
+        )
+        rows.append(replace(chip, x0=second, x1=second))
     return rows
+
+
+def chip_row(
+    n: int, middle: float, y: float, chapter: int = -1, line: int = -1, lane: str = "", row: int = 0
+) -> Row:
+    """A chip that counts `n` events, its middle at pixels `middle` and `y`."""
+    text = f"+{n:,}"
+    half = 4.0 + 3.4 * len(text)
+    return Row(
+        "", "chip", chapter, line, lane, y, row, symbol="count", left=middle - half, right=middle + half,
+        label=text, side="centre", label_left=middle - half, label_right=middle + half, label_top=y - 6.5,
+        label_bottom=y + 6.5, count=float(n), at=middle, tie=middle,
+    )  # fmt: skip
 
 
 def _mark_row(mark: Mark, lane: str, y: float, event: dict[str, Any]) -> Row:
