@@ -48,7 +48,9 @@ def fits(title: str, pattern: str) -> bool:
     out = ""
     for part in re.findall(r"[\[\]{}|]|[^\[\]{}|]+", pattern):
         mark = {"[": "(?:", "]": ")?", "{": "(?:", "}": ")", "|": "|"}.get(part)
-        words = re.findall(r"[\w'%-]+(?:[.,]\d+)*|[$€£]\d[\d,.]*\d?", part.lower().replace("’", "'"))
+        words = re.findall(
+            r"[\w'%-]+(?:[.,]\d+)*|[$€£]\d[\d,.]*\d?", part.lower().replace("’", "'")
+        )
         out += mark or "".join(rf"\s*\b{re.escape(x)}" for x in words)
     return bool(re.fullmatch(rf"(?:the|an?)?{out}", plain(title))) or bool(
         re.fullmatch(out, plain(title))

@@ -60,7 +60,7 @@ TITLES = [
     # what stands in brackets goes
     ("The Valley Bank (VB) closed two branches on Monday.", "Monday", "2014-11-03", "Valley Bank closed two branches"),
     # never without a subject
-    ("Arrested early on Monday in Leeds.", "Monday", "2014-11-03", "Arrested early in Leeds"),
+    ("Arrested early on Monday in Leeds.", "Monday", "2014-11-03", "Arrested in Leeds"),
     # deadlines: what is due
     ("The firm must agree to a new contract by Nov. 24.", "Nov. 24", "2014-11-24", "New contract due"),
     ("They hope to sign a trade agreement by the Nov. 24 deadline.", "Nov. 24", "2014-11-24", "Trade agreement due"),

@@ -113,7 +113,7 @@ def open_article(number: int, article: dict[str, Any]) -> Article:
         source=article["source"],
         text=blank,
         sentences=sentences,
-        names=find_names(blank, [s.start for s in sentences]),
+        names=find_names(blank, [(s.start, s.text) for s in sentences]),
         lead=lead_sentence(sentences, article["title"], notices),
         end=story_end(text, notices),
         notices=notices,
@@ -142,7 +142,8 @@ def make_candidate(
     attribution = (
         ""
         if kind == "statement"
-        else attribution_of(parsed, k, a.names, start) or _speaker(row["attribution"])
+        else attribution_of(parsed, k, a.names, start)
+        or (_speaker(row["attribution"]) if k < 0 else "")
     )
     modality = row["modality"] if kind == "plan" else ""
     position = a.position(row["start_char"])
@@ -177,23 +178,24 @@ def clause_range(parsed: Parsed, k: int) -> tuple[int, int]:
     """First and last token of clause `k` with what is said in it and the verb that it shares its time with."""
     if k < 0 or not parsed.tokens:
         return 0, len(parsed.tokens) - 1
+    clauses = [parsed.clauses[j] for j in _together(parsed, k)]
+    return min(c.spans[0][0] for c in clauses), max(c.spans[-1][1] for c in clauses) - 1
+
+
+def _together(parsed: Parsed, k: int) -> set[int]:
+    """Numbers of clause `k`, of what it says or holds, and of the clause that it shares its time with."""
     clauses = parsed.clauses
-    first, last = clauses[k].spans[0][0], clauses[k].spans[-1][1]
-    for later in clauses[k + 1 :]:
-        own = later.kind in ("content", "relative", "participle") or later.marker == "and="
-        if not own or later.spans[0][0] != last or not is_untimed(parsed, later):
-            break
-        last = later.spans[-1][1]
-    if k and clauses[k].marker == "and=" and is_untimed(parsed, clauses[k - 1]):
-        first = clauses[k - 1].spans[0][0]
-    for one, other in ((0, 1), (k, k - 1), (k + 1, k)):  # "when A, B" and "B when A": at one time
-        near = other if one == k else one
-        if k not in (one, other) or near < 0 or max(one, other) >= len(clauses):
-            continue
-        if clauses[one].marker in _SIMULTANEOUS and is_untimed(parsed, clauses[near]):
-            first = min(first, clauses[near].spans[0][0])
-            last = max(last, clauses[near].spans[-1][1])
-    return first, last - 1
+    inside = {k}
+    if clauses[k].kind == "sub" and clauses[k].marker in _SIMULTANEOUS:
+        inside |= {j for j in (clauses[k].parent,) if j >= 0 and is_untimed(parsed, clauses[j])}
+    for j in (k - 1, k + 1):  # "burst and flooded": one subject, one time
+        if 0 <= j < len(clauses) and clauses[max(j, k)].marker == "and=":
+            inside |= {j} if is_untimed(parsed, clauses[j]) else set()
+    for j, clause in enumerate(clauses):
+        apart = clause.kind == "sub" and clause.marker not in _SIMULTANEOUS
+        if clause.parent in inside and not apart and is_untimed(parsed, clause):
+            inside.add(j)
+    return inside
 
 
 def _names(parsed: Parsed) -> frozenset[str]:
@@ -215,13 +217,18 @@ def _speaker(attribution: str) -> str:
 
 def clause_stems(parsed: Parsed, k: int) -> frozenset[str]:
     """The telling words of clause `k` in plain form, or of the whole sentence for -1; no times."""
-    wanted = parsed.clauses[k] if k >= 0 else None
+    wanted = None
+    if k >= 0:  # "..., killing two": with what it did
+        wanted = [
+            c for c in parsed.clauses if c.parent == k and parsed.tokens[c.verb[0]].tag == "g"
+        ]
+        wanted.append(parsed.clauses[k])
     pairs = zip(parsed.tokens, parsed.tokens[1:], strict=False)
     lettered = {  # "Plan B", "Flight 7": only together do they name a thing
         f"{one.low} {two.low}"
         for i, (one, two) in enumerate(pairs)
         if one.tag == "N" and two.tag in "N#d" and len(two.text) < 3 and not two.text.islower()
-        and (wanted is None or wanted.holds(i))
+        and (wanted is None or any(c.holds(i) for c in wanted))
     }  # fmt: skip
     return frozenset(lettered) | frozenset(
         w.stem(token.low)
@@ -229,5 +236,5 @@ def clause_stems(parsed: Parsed, k: int) -> frozenset[str]:
         if token.tag not in 't."'
         and token.low not in w.STOP
         and len(token.low) > 1
-        and (wanted is None or wanted.holds(i))
+        and (wanted is None or any(c.holds(i) for c in wanted))
     )

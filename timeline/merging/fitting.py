@@ -15,12 +15,17 @@ _UNFINISHED = re.compile(
 _ROLE_AND_NAME = re.compile(
     r".*\s(?P<role>[a-z][\w-]+)\s(?P<name>[A-Z][\w’'&.-]+(?:\s(?:[A-Z][\w’'&.-]+|of|de|bin|al|van|von))*)"
 )
+_RANKED = re.compile(
+    r"(?P<role>(?:the )?[\w’'-]*[a-z]+)(?: [a-z][\w-]+)* (?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+)
 _AFTER_NOUN = re.compile(
     r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|[a-z]+ing|[a-z]{3,}ed)\s)"
 )
 _DANGLING = (
     w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
 ) | frozenset(["not", "be", "been", "being", "also", "according"])
+
+_LOOSE = w.COORDINATORS | w.SUBORDINATORS | frozenset(["the", "a", "an", "also"])
 
 
 def render(parsed: Parsed, keep: Iterable[int]) -> str:
@@ -55,13 +60,21 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def fit(head: str, body: str) -> tuple[str, bool]:
-    """`head body` in at most LIMIT characters, cut between phrases, never within a word or quotation."""
-    head = _no_dangling(_short_subject(head, 45)) if len(head) > 45 else head
-    title = tidy(f"{head} {body}")
-    title = title[:1].upper() + title[1:] if not re.match(r"[a-z]+[A-Z]", title) else title
+def fit(head: str, body: str, cut: bool = False) -> tuple[str, bool]:
+    """`head body` in at most LIMIT characters, cut between phrases, never within a word or quotation.
+
+    `cut`: words were left out at the end of `body` already.
+    """
+    title = _upper(tidy(f"{head} {body}"))
     if len(title) <= LIMIT:
-        return _no_dangling(title, cut=False), True
+        return _no_dangling(title, cut), True
+    if head and len(short := _upper(tidy(f"{short_name(head)} {body}"))) <= LIMIT:
+        return _no_dangling(short, cut), True
+    if len(head) > 55:
+        head = _no_dangling(_short_subject(head, 45))
+        title = _upper(tidy(f"{head} {body}"))
+        if len(title) <= LIMIT:
+            return _no_dangling(title, cut=False), False
     cuts = [
         m.start()
         for m in re.finditer(
@@ -73,12 +86,23 @@ def fit(head: str, body: str) -> tuple[str, bool]:
         if len(head) + 1 < m.start() <= LIMIT
         and _outside_quotes(title[: m.start()])
         and not _UNFINISHED.search(title[: m.start()])
+        and title[: m.start()].rsplit(" ", 1)[-1] not in w.PREPOSITIONS
     ]
-    for cut in reversed(cuts):
-        short = _no_dangling(title[:cut])
-        if len(short) > len(head) + 3 and (cut >= 30 or cut == cuts[0]):
+    for at in reversed(cuts):
+        short = _no_dangling(title[:at])
+        if len(short) > len(head) + 3 and (at >= 30 or at == cuts[0]):
             return short, False
     return _no_dangling(_short_subject(title, LIMIT, 0)), False
+
+
+def _upper(title: str) -> str:
+    return title if re.match(r"[a-z]+[A-Z]", title) else title[:1].upper() + title[1:]
+
+
+def short_name(subject: str) -> str:
+    """`Amir Khan` for “Prosecutor Amir Khan”, `Ana Ruiz` for “the mayor, Ana Ruiz”; other words as they are."""
+    named = _RANKED.fullmatch(subject)
+    return named["name"] if named and named["role"].lower() not in w.DETERMINERS else subject
 
 
 def _short_subject(text: str, limit: int, slack: int = 20) -> str:
@@ -118,9 +142,10 @@ def _outside_quotes(text: str) -> bool:
 
 def _no_dangling(text: str, cut: bool = True) -> str:
     """The words without a loose end: "and", "in the"; after a cut also without a verb that lost its object."""
-    words = tidy(text).split()
+    text = re.sub(r",[^,“”]*\b(?:as|than)$", "", tidy(text))
+    words = text.split()
     while len(words) > 2 and (
-        (words[-1].lower() in _DANGLING and not (words[-1].lower() in w.PREPOSITIONS and not cut))
+        (words[-1].lower() in (_DANGLING if cut else _LOOSE))
         or (words[-2].endswith(",") and words[-1] in ("and", "not"))
         or (cut and words[-2].endswith(",") and words[-1][0].islower())
         or (cut and words[-1].lower() in ("only", "also", "even", "just"))

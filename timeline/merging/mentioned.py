@@ -69,7 +69,7 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
             at = row["start_char"] - start
             reason = dates_nothing(parsed, at, row["expression"], value, first, last)
             denied += [value] * is_denied(reason)
-            leads += used * is_denied(reason)
+            leads += used * (is_denied(reason) or reason == "only compares")
         elif only_leads(row, text[row["stop_char"] - start :]):
             leads.append(row)
         if value is None or reason:
@@ -246,7 +246,7 @@ def _candidate(
     elif k >= 0 and is_statement(parsed, k):
         kind = "statement"
     else:
-        future = is_future(parsed, k, used[0]["modality"]) and bounds(value)[1] > published
+        future = is_future(parsed, k, used[0]["modality"]) and bounds(value)[1] >= published
         kind = "plan" if future or (a.dct and bounds(value)[0] >= published) else "happening"
     return make_candidate(
         a, parsed, k, start, titled, rows=used, value=value, kind=kind, how=_how(used[0])

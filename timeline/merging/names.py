@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from timeline.merging import words as w
+from timeline.merging.clauses import Parsed, parse
 
 _CAPITAL = r"[A-Z][\w'’-]*[\w]|[A-Z]\."
 _NAME = re.compile(
@@ -20,54 +21,95 @@ _ORGANISATION = frozenset(
     ocean island islands mountain airport center centre hospital school church world war treaty act day prize cup
     conference agreement bureau police guard service north south east west january february march april june july
     august september october november december monday tuesday wednesday thursday friday saturday sunday
+    steel motors energy oil gas systems partners capital holdings media electric foods stores new old upper lower
     """.split()
 )
 _SPEAKS = re.compile(r"\s*,?\s+(?:also |has |had )?(\w+)")
+_PLACE = re.compile(r"\b(?:the|in|at|from|near|to|into|of|across)$", re.IGNORECASE)
+_FAR = 600  # characters back to the sentence that a pronoun may go back to
+_MANY = frozenset("police people men women children troops both all".split())
+_LONG = 6  # words of a subject that "it" may stand for
 
 
 @dataclass
 class Names:
-    """The people and other names of one article, by offset; and who holds which rank."""
+    """The people of one article by offset, who holds which rank, and the sentences that pronouns go back to."""
 
+    sentences: list[tuple[int, str]] = field(default_factory=list)
     people: list[tuple[int, str]] = field(default_factory=list)
-    others: list[tuple[int, str]] = field(default_factory=list)
     ranks: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    full: dict[str, str] = field(default_factory=dict)
+    _parsed: dict[int, Parsed] = field(default_factory=dict)
 
-    def person(self, sentence_start: int) -> str:
-        """The person whom "he" or "she" at the start of a sentence means: who the sentences before are about."""
-        return self._about(self.people, sentence_start)
+    def person(self, at: int, other: str = "") -> str:
+        """The person whom "he" or "she" in the sentence at offset `at` means, or empty; `other`: not that one."""
+        for start, stop, subject in self._earlier(at):
+            here = [
+                name for offset, name in self.people if start <= offset < stop and name != other
+            ]
+            if subject.lower() in ("he", "she") and not other:
+                continue
+            about = [name for name in here if re.search(rf"\b{re.escape(name)}$", subject)]
+            if about or here:
+                return (about or here)[0]
+        return ""
 
-    def thing(self, sentence_start: int) -> str:
-        """The firm, state or thing that "it" at the start of a sentence means, or empty."""
-        return self._about(self.others, sentence_start)
+    def thing(self, at: int) -> str:
+        """What "it" at the start of the sentence at offset `at` means: the thing that the one before is about."""
+        for _, _, subject in self._earlier(at):
+            if subject.lower() != "it":
+                return subject if self.is_thing(subject) else ""
+        return ""
+
+    def is_thing(self, subject: str) -> bool:
+        """Whether a noun phrase may be what "it" stands for: one short phrase for one thing that is nobody."""
+        words = subject.split()
+        head = subject.split(" of ")[0].split()[-1:] or [""]
+        low = head[0].lower()
+        many = low.endswith("s") and head[0].islower() and not low.endswith("ss")
+        known = {name for _, name in self.people}
+        return (
+            0 < len(words) <= _LONG
+            and not many
+            and head[0] not in known
+            and low not in _MANY | w.RANKS | w.PERSONS | w.PRONOUNS | w.DETERMINERS
+            and not re.search(r"(?:man|woman|or|er|ist|one)$", low)
+            and not re.search(r"\b(?:and|or|on|in|at|for|from|to|with|by)\b", subject)
+        )
 
     def holder(self, rank: str, offset: int) -> str:
         """The last person called by that rank before `offset`, or empty if it fits two people."""
         seen = [name for at, name in self.ranks.get(rank, []) if at < offset]
         return seen[-1] if seen and len({n.split()[-1] for n in seen}) == 1 else ""
 
-    @staticmethod
-    def _about(entries: list[tuple[int, str]], offset: int) -> str:
-        i = bisect_left(entries, (offset, ""))
-        return entries[i - 1][1] if i and offset - entries[i - 1][0] < 600 else ""
+    def _earlier(self, at: int):  # type: ignore[no-untyped-def]
+        """Start, stop and subject in words of each sentence before offset `at`, the nearest first."""
+        i = bisect_left(self.sentences, (at, ""))
+        while i and at - self.sentences[i - 1][0] < _FAR:
+            i -= 1
+            start, text = self.sentences[i]
+            if i not in self._parsed:
+                self._parsed[i] = parse(text)
+            parsed = self._parsed[i]
+            main = next((c for c in parsed.clauses if c.kind == "main" and c.subject), None)
+            words = parsed.tokens[slice(*main.subject)] if main and main.subject else ()
+            yield start, start + len(text), text[words[0].start : words[-1].stop] if words else ""
 
 
-def find_names(text: str, sentence_starts: list[int]) -> Names:
-    """The names of an article; of each sentence only the first person and first other name count as its topic.
+def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
+    """The names of an article, whose `sentences` are given by offset.
 
-    >>> n = find_names("Spokesman Josh Earnest spoke. He said no.", [0, 30])
+    >>> n = find_names("Spokesman Josh Earnest spoke. He said no.", [(0, "Spokesman Josh Earnest spoke."), (30, "He said no.")])
     >>> n.person(30), n.holder("spokesman", 30)
     ('Earnest', 'Earnest')
     """
-    names = Names()
+    names = Names(sentences)
     known: set[str] = set()
-    topic_person = topic_other = -1
     for match in _NAME.finditer(text):
         parts = match.group().split()
         at = match.start()
         rank = [p for p in parts if p.lower() in w.RANKS]
-        first = text[:at].rstrip().endswith((".", "”", "?", "!", ":")) or at == 0
+        near = text[max(0, at - 22) : at].rstrip()
+        first = near.endswith((".", "”", "?", "!", ":")) or not near
         if (
             first
             and len(parts) == 1
@@ -78,31 +120,27 @@ def find_names(text: str, sentence_starts: list[int]) -> Names:
             parts.pop(0)
         if not parts or parts[-1].isdigit():
             continue
-        before = text[max(0, at - 22) : at].rstrip().split()
+        before = near.split()
         lower_rank = before[-1].lower() if before and before[-1].lower() in w.RANKS else ""
         last = re.sub(r"['’]s?$", "", parts[-1])
-        words = {p.lower() for p in parts}
         speaks = _SPEAKS.match(text, match.end())
-        is_person = not words & _ORGANISATION and (
-            bool(rank or lower_rank)
+        named = len(parts) in (2, 3) and not any(p.isupper() and len(p) > 2 for p in parts)
+        if {p.lower() for p in parts} & _ORGANISATION or not (
+            rank
+            or lower_rank
             or last in known
-            or (len(parts) in (2, 3) and not any(p.isupper() and len(p) > 2 for p in parts))
-            or bool(speaks and speaks[1] in w.REPORTING and len(parts) == 1)
-        )
-        index = bisect_left(sentence_starts, at + 1) - 1
-        if is_person:
+            or (named and not _PLACE.search(near))
+            or (speaks and speaks[1] in w.REPORTING and len(parts) == 1)
+        ):
+            continue
+        if len(parts) > 1 or rank or lower_rank:
             known.add(last)
-            if len(parts) > 1:
-                names.full[last] = " ".join(parts)
-            for word in {r.lower() for r in rank} | ({lower_rank} if lower_rank else set()):
-                names.ranks.setdefault(word, []).append((at, last))
-            if index != topic_person:
-                names.people.append((at, last))
-                topic_person = index
-        elif index != topic_other:
-            name = re.sub(r"['’]s?$", "", " ".join(parts))
-            names.others.append((at, name))
-            topic_other = index
+        for word in {r.lower() for r in rank} | ({lower_rank} if lower_rank else set()):
+            names.ranks.setdefault(word, []).append((at, last))
+        names.people.append((at, last))
+    sure = {name for _, name in names.people if name in known}
+    if sure:  # a single name that only speaks may be a firm or a state
+        names.people = [(at, name) for at, name in names.people if name in sure]
     return names
 
 

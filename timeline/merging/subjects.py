@@ -1,59 +1,121 @@
-"""The noun phrase that a verb belongs to, found among the words before it. Splits no clauses."""
+"""The noun phrase that a verb belongs to, found among the words around it. Splits no clauses."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from timeline.merging.tokens import Token
 
+_ALONE = frozenset(["all", "both", "few", "many", "most", "neither", "none", "several", "some"])
+_PLACES = frozenset(["at", "from", "in", "near"])
 
-def has_noun(tokens: list[Token], a: int, b: int) -> bool:
+
+def has_noun(tokens: Sequence[Token], a: int, b: int) -> bool:
     """Whether a noun, name, pronoun or number stands among tokens `a` to `b`."""
-    return any(tokens[i].tag in "nNr#" for i in range(a, b))
+    return any(tokens[i].tag in "nNr#" or tokens[i].low in _ALONE for i in range(a, b))
 
 
-def subject_range(tokens: list[Token], start: int, stop: int) -> tuple[int, int] | None:
-    """The range of the noun phrase between a clause's start and its verb, lead-ins left out, or None."""
-    while stop > start and tokens[stop - 1].tag == "a":
-        stop -= 1
-    while start < stop and tokens[start].tag in "ac.":
-        start += 1
-    parts, begin = [], start
-    for i in range(start, stop + 1):
-        if (
-            i == stop
-            or tokens[i].tag == "t"
-            or tokens[i].text == ","
-            or (tokens[i].tag == '"' and i > begin)
-        ):
-            parts.append((begin, i))
-            begin = i + 1
+def subject_range(
+    tokens: Sequence[Token], start: int, stop: int, own: Sequence[int] | None = None
+) -> tuple[int, int] | None:
+    """The range of the noun phrase between a clause's start and its verb, lead-ins left out, or None.
+
+    `own`: the clause's tokens, where others stand between.
+    """
+    inside = [i for i in (own or range(start, stop)) if start <= i < stop]
+    while inside and tokens[inside[-1]].tag == "a":
+        inside.pop()
+    while inside and tokens[inside[0]].tag in "ac.":
+        inside.pop(0)
+    parts: list[tuple[int, int]] = []
+    begin = last = -2
+    for i in inside:
+        ends = (
+            tokens[i].tag == "t" or tokens[i].text == "," or (tokens[i].tag == '"' and begin >= 0)
+        )
+        if begin >= 0 and (ends or i != last + 1):
+            parts.append((begin, last + 1))
+            begin = -2
+        if begin < 0 and not ends:
+            begin = i
+        last = i
+    if begin >= 0:
+        parts.append((begin, last + 1))
     good = [
         (a, b)
         for a, b in parts
-        if a < b and has_noun(tokens, a, b) and tokens[a].tag not in "pegsi"
+        if has_noun(tokens, a, b) and (tokens[a].tag not in "pegsi" or _is_amount(tokens, a))
     ]
     if not good:
         return None
-    if good[-1][1] < stop and len(good) > 1:
-        return good[0]
     a, b = good[-1]
-    if (
-        len(good) > 1
-        and any(tokens[i].low in ("and", "or") for i in range(a, b))
-        and good[0][1] + 1 == a
-    ):
-        a = good[0][0]
+    if b <= inside[-1] and len(good) > 1:  # an apposition ends with a comma before the verb
+        return good[0]
+    if len(good) > 1 and any(tokens[i].low in ("and", "or") for i in range(a, b)):
+        n = len(good) - 1
+        while n and good[n - 1][1] + 1 == good[n][0] and tokens[good[n][0] - 1].text == ",":
+            n -= 1
+        a = good[n][0]
     while a < b and tokens[a].tag in 'ac."':
         a += 1
     return (a, b) if a < b else None
 
 
-def noun_before(tokens: list[Token], stop: int) -> tuple[int, int] | None:
-    """The noun phrase that a clause inserted at token `stop` hangs on: what stands right before it, or None."""
-    while stop > 0 and tokens[stop - 1].tag in '."':
+def _is_amount(tokens: Sequence[Token], a: int) -> bool:
+    """Whether the preposition at token `a` only qualifies a number: "at least 12", "over 100"."""
+    after = tokens[a + 1] if a + 1 < len(tokens) else tokens[a]
+    return after.low in ("least", "most") or (
+        tokens[a].low in ("about", "around", "over", "under") and after.tag == "#"
+    )
+
+
+def noun_before(tokens: Sequence[Token], stop: int, person: bool = False) -> tuple[int, int] | None:
+    """The noun phrase that a clause inserted at token `stop` hangs on: what stands right before it, or None.
+
+    `person`: it must be somebody ("a student at Harvard, who ...").
+    """
+    while stop > 0 and tokens[stop - 1].tag in '.",t':
         stop -= 1
     a = stop
-    while a > 0 and tokens[a - 1].tag in "nNd#pgra":
+    while a > 0 and (tokens[a - 1].tag in "nNd#a" or tokens[a - 1].low == "of"):
         a -= 1
+    whole = a
+    while whole > 0 and tokens[whole - 1].tag in "nNd#pa":
+        whole -= 1
+    while whole < a and tokens[whole].tag in "pa":
+        whole += 1
+    if (
+        person
+        and a
+        and tokens[a - 1].text == ","
+        and not any(t.tag in "dN" for t in tokens[a:stop])
+    ):
+        return noun_before(tokens, a, person)  # "an officer, aged 26, who ..."
+    place = person and a > whole and tokens[a - 1].low in _PLACES and tokens[a].tag == "N"
+    if place:
+        a = whole
     while a < stop and tokens[a].tag in "pa":
         a += 1
     return (a, stop) if a < stop else None
+
+
+def noun_after(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at token `start`, or None."""
+    stop = start
+    while stop < len(tokens) and (tokens[stop].tag in "dnNr#" or tokens[stop].low in ("of", "for")):
+        stop += 1
+    return (start, stop) if stop > start and has_noun(tokens, start, stop) else None
+
+
+def said_from(tokens: Sequence[Token], a: int, b: int) -> int:
+    """Where what is said begins among tokens `a` to `b`: "told reporters | he would", "said | the dam"."""
+    while a < b and tokens[a].tag in "at,":
+        a += 1
+    if any(tokens[j].text == "," for j in range(a, b)):
+        return a
+    if tokens[b - 1].tag == "r":
+        return b - 1
+    whole = (
+        j for j in range(b - 1, a, -1) if tokens[j].tag == "d" and tokens[j - 1].tag not in "pdac#"
+    )
+    return next(whole, a)

@@ -13,11 +13,13 @@ from timeline.merging.values import Value, is_day
 _AMOUNT = (
     r"[$€£¥]?\d[\w.,%]*(?: (?:percent|per cent|points?|million|billion|trillion|cents|people))*"
 )
+_NOT_MOST = r"(?!(?:\w*test|forest|protest|interest|request|arrest|honest|guest|harvest|invest|suggest|quest|contest|conquest|\w*west|digest|modest|unrest)\b)"
 _COMPARES = re.compile(
     r"\b(?:(?<!no later )(?<!not later )(?<!no earlier )(?<!not earlier )(?<!no sooner )than|compared (?:with|to))(?: (?:in|on|at|during|of|for|the|a|an|all))*$"
     rf"|\b(?:from|against|versus|over) (?:about |some )?{_AMOUNT}(?: (?:in|on|at|during|the))*$"
     r"|\bsame (?:period|quarter|month|week|day|time|point|season)(?: (?:of|in|the))*$"
-    r"|\b(?:most|least|worst|best|\w\w+(?:gh|w|g|ll|st|t|k)est)\b[^,;.]{0,40} since$",
+    rf"|\b(?:(?<!at )(?:most|least)|worst|best|{_NOT_MOST}\w{{3,}}est)\b[^,;.]{{0,40}} since$|\bnot since$"
+    r"|\bas \w+ as(?: (?:in|on|at|during))$",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -26,6 +28,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<!\bnot )\b(?:until|till)$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?<!shortly )(?<!just )(?<!right )(?<!soon )(?<!long )(?<!day )(?<!days )(?<!hours )(?<!minutes )"
     r"(?<!weeks )(?<!months )(?<!night )(?<!week )(?<!not )\bbefore$",
@@ -91,8 +94,10 @@ def led_value(value: Value, parsed: Parsed, row: dict[str, Any], start: int) -> 
         return value
     k = parsed.clause_at(parsed.token_at(row["start_char"] - start))
     verbs = parsed.tokens[slice(*parsed.clauses[k].verb)] if k >= 0 else ()
-    later = _BEFORE.search(before) and any(t.low == "not" or t.low.endswith("n't") for t in verbs)
-    if later or _NOT_BEFORE.search(before):
+    negated = any(t.low == "not" or t.low.endswith("n't") for t in verbs)
+    if _UNTIL.search(before) and not negated:
+        return Period(None, value)
+    if (negated and _BEFORE.search(before)) or _NOT_BEFORE.search(before):
         return TimeValue(value.start, None, value.granularity)
     if _SINCE.search(before):
         return Period(value, None)
@@ -108,7 +113,8 @@ def modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
     possessive = tokens[last].low.endswith(("'s", "s'"))
     if i >= len(tokens) or tokens[i].tag not in "nNg#" or tokens[i].text == ",":
         return None
-    if not possessive and (last < 1 or tokens[i].tag == "N"):
+    led = last > 0 and tokens[last - 1].low in ("the", "a", "an", "his", "her", "its", "their")
+    if not possessive and (last < 1 or (tokens[i].tag == "N" and not led)):
         return None
     stop = i
     while stop < len(tokens) and tokens[stop].tag in "nNg":

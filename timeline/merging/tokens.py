@@ -71,14 +71,33 @@ def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> N
     inside = [i for i, t in enumerate(tokens) if t.start < stop and t.stop > start]
     if not inside or any(tags[i] in "vx" for i in inside):
         return
+    if len(inside) > 1 and tokens[inside[-1]].low in ("after", "before", "since"):
+        tags[inside.pop()] = "s"  # "two days after the vote"
     first = inside[0]
-    while first and (tags[first - 1] == "p" or tokens[first - 1].low in w.TIME_LEADS):
+    following = tags[inside[-1] + 1 : inside[-1] + 2]
+    if first and tokens[first - 1].low in ("the", "a", "an") and following and following[0] in "nN":
+        for i in inside:  # "lost the 2013 election"
+            tags[i] = "t"
+        return
+    while first and tokens[first - 1].low in w.TIME_LEADS:
         first -= 1
         if tags[first] == "p" and tokens[first].low not in ("of", "to", "from"):
+            before = [t.low for t in tokens[max(0, first - 2) : first]]
+            if before[-1:] and before[-1] in w.DAY_PARTS | {
+                "late",
+                "early",
+            }:  # "before dawn on Monday"
+                first -= 1
+                continue
             break
     lead = _LEAD_IN.search(" ".join(t.low for t in tokens[max(0, inside[0] - 6) : inside[0]]))
     first = min(first, inside[0] - len(lead.group().split())) if lead else first
-    for i in range(first, inside[-1] + 1):
+    last = inside[-1]
+    if [t.low for t in tokens[last + 1 : last + 3]] == ["at", "the"]:
+        last += 3 * (
+            tokens[last + 3 : last + 4] != [] and tokens[last + 3].low in ("latest", "earliest")
+        )
+    for i in range(first, last + 1):
         tags[i] = "t"
 
 
@@ -99,6 +118,8 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
         low in ("can", "will", "might", "may", "must") and before == "d"
     ):
         return "x" if not (low == "may" and text == "May" and i) else "N"
+    if low == "according" or (low == "because" and after == "of"):
+        return "p"
     if low == "to" or (low in w.PREPOSITIONS and low not in w.SUBORDINATORS):
         return "p"
     if low in w.COORDINATORS:
@@ -112,6 +133,12 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
     if low in w.PRONOUNS:
         return "r"
     if low in w.ADVERBS or (low.endswith("ly") and len(low) > 4 and not text[0].isupper()):
+        return "a"
+    if (
+        low == "first"
+        and before != "d"
+        and (after in w.PAST or after in w.PARTICIPLE or w.is_ed(after))
+    ):
         return "a"
     if low in w.NUMBERS or low in w.ORDINALS:
         return "#"
@@ -153,13 +180,13 @@ def _verb_tag(
     if prior == "x" and low in w.BASES:
         return "e"
     if low in w.THIRD and noun_before and prior not in ("#", ""):
-        if low not in w.NOUN_LIKE:
+        if low not in w.NOUN_LIKE or tokens[last].low in ("who", "which", "that"):
             return "v" if prior != "." or tokens[last].text == "," else ""
         return (
             "v"
             if (prior in ("N", "r") and after in ("to", "that", "for", "on", "at"))
             or (
-                prior == "n"
+                prior in ("n", ".")
                 and after == "to"
                 and tokens[i + 2 : i + 3]
                 and _is_base(tokens[i + 2].low)
@@ -168,7 +195,20 @@ def _verb_tag(
             else ""
         )
     if low in w.BASES and prior == "c" and _governed(tokens, tags, last):
-        return "v" if low not in w.NOUN_LIKE or after in w.DETERMINERS else ""
+        dated = last > 0 and tags[last - 1] == "t"
+        return "v" if dated or low not in w.NOUN_LIKE or after in w.DETERMINERS else ""
+    object_follows = after in w.DETERMINERS | w.PRONOUNS | {"to"} or after[:1].isdigit()
+    if low in w.BASES and prior == "c" and low not in w.NOUN_LIKE and object_follows:
+        return "v"  # "have not had a rise and want 3 percent"
+    named = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
+    if (
+        last == i - 1
+        and last >= 0
+        and tokens[last].low == "to"
+        and text.isalpha()
+        and (object_follows or named)
+    ):
+        return "i"  # "to bury the king"
     if low in w.BASES and prior in ("r", "n", "s") and last >= 0:
         subject = tokens[last].low
         plural = subject in ("they", "we", "i", "you", "who", "that", "which") or (
@@ -189,7 +229,8 @@ def _governed(tokens: list[Token], tags: list[str], joint: int) -> bool:
         if tags[j] in "vs;":
             return False
         if tags[j] == "x":
-            return tokens[j].low in w.MODALS
+            due = [t.low for t in tokens[j + 1 : j + 3]]
+            return tokens[j].low in w.MODALS or due[:1] == ["to"] or due == ["due", "to"]
     return False
 
 
@@ -200,6 +241,7 @@ def _takes_object(tokens: list[Token], i: int) -> bool:
     after = tokens[i + 1]
     return (
         after.low in w.DETERMINERS | w.PRONOUNS | w.PREPOSITIONS | w.ADVERBS
+        or after.low.endswith("ly")
         or after.text[0].isupper()
         or not after.text[0].isalpha()
         or after.low.endswith("s")

@@ -6,9 +6,11 @@ import re
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed
-from timeline.merging.fitting import capital, render
+from timeline.merging.fitting import capital
+from timeline.merging.groups import reports
 from timeline.merging.names import Names
-from timeline.merging.titles import subject_text
+from timeline.merging.referring import subject_text
+from timeline.merging.titles import said_by
 
 _NOT_CONFIRMED = re.compile(
     r"\b(?:(?:would|could|did|does|do|will|has|have) (?:not|n[o’']t) (?:been )?(?:confirm|verif)\w*|(?:would|could)n[’']t confirm"
@@ -20,9 +22,11 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _OBLIGED = re.compile(
-    r"\b(?:must|have to|has to|had to|need to|needs to|ordered to|required to|agreed to|given until|has until|have until|had until|ultimatum)\b",
+    r"\b(?:must|have to|has to|had to|need to|needs to|ordered to|required to|agreed to|promis\w+|pledg\w+|vow\w+|given until|has until|have until|had until|ultimatum)\b",
     re.IGNORECASE,
 )
+_THINKING = frozenset(["believe", "doubt", "expect", "fear", "hope", "plan", "think"])
+_SAYING = frozenset(["announce", "say", "tell", "warn", "write"])
 _ACCORDING = re.compile(r"\baccording to (?P<who>[^,;.]+)", re.IGNORECASE)
 
 
@@ -35,22 +39,13 @@ def is_statement(parsed: Parsed, k: int) -> bool:
     """Whether clause `k` says that somebody says something."""
     clause = parsed.clauses[k]
     base = w.verb_base(parsed.tokens[clause.verb[1] - 1].low)
-    if base not in w.REPORTING or clause.kind == "participle":
+    if clause.kind == "tail":
+        return True
+    if base not in w.REPORTING or clause.kind == "participle" or base in _THINKING:
         return False
-    if base in ("expect", "hope", "believe", "think", "fear", "plan", "doubt"):
+    if set(verb_words(parsed, clause)) & {"is", "are", "was", "were", "been", "be"}:
         return False
-    if any(
-        word in ("is", "are", "was", "were", "been", "be") for word in verb_words(parsed, clause)
-    ):
-        return False
-    follows = parsed.clauses[k + 1].kind == "content" if k + 1 < len(parsed.clauses) else False
-    tail = clause.marker in (",", '"') and k > 0
-    return (
-        follows
-        or tail
-        or base in ("say", "tell", "announce", "write", "warn")
-        or bool(parsed.quotes)
-    )
+    return said_by(parsed, k) is not None or base in _SAYING
 
 
 def is_deadline(parsed: Parsed, k: int, first: int, last: int) -> bool:
@@ -73,35 +68,13 @@ def is_deadline(parsed: Parsed, k: int, first: int, last: int) -> bool:
 def speaker_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str:
     """Who says what clause `k` says, from the same sentence, or empty."""
     clause = parsed.clauses[k]
-    for j in range(k - 1, -1, -1):
-        other = parsed.clauses[j]
-        if (
-            clause.kind in ("content", "relative", "sub")
-            and _speaks(parsed, other)
-            and not other.quoted
-        ):
-            return capital(subject_text(parsed, other, names, sentence_start))
-    for other in parsed.clauses[k + 1 :]:
-        if other.marker in (",", '"') and _speaks(parsed, other) and not other.quoted:
-            named = subject_text(parsed, other, names, sentence_start)
-            after = other.verb[1]
-            if not named and after < len(parsed.tokens) and parsed.tokens[after].tag in "dnN":
-                rest = range(after, other.spans[-1][1])
-                stop = next((i for i in rest if parsed.tokens[i].tag in "t.p"), other.spans[-1][1])
-                named = render(parsed, range(after, stop))
-            return capital(named)
-    if clause.quoted:
-        for other in parsed.clauses[:k]:
-            if _speaks(parsed, other) and not other.quoted:
-                return capital(subject_text(parsed, other, names, sentence_start))
+    while clause.parent >= 0:
+        above = parsed.clauses[clause.parent]
+        said = clause.kind == "content" or clause.quoted or above.kind == "tail"
+        if said and not above.quoted and reports(parsed.tokens, above.verb):
+            return capital(subject_text(parsed, above, names, sentence_start))
+        clause = above
     return ""
-
-
-def _speaks(parsed: Parsed, clause: Clause) -> bool:
-    return (
-        clause.kind != "participle"
-        and w.verb_base(parsed.tokens[clause.verb[1] - 1].low) in w.REPORTING
-    )
 
 
 def attribution_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str:
@@ -130,7 +103,9 @@ def is_future(parsed: Parsed, k: int, modality: str) -> bool:
         t.low for t in parsed.tokens[clause.verb[1] : clause.verb[1] + 4]
     ]
     would = "would" in verbs and clause.kind == "content"
-    be_to = verbs[-1:] in (["is"], ["are"]) and after[len(verbs) : len(verbs) + 1] == ["to"]
+    be_to = verbs[-1:] in (["is"], ["are"], ["was"], ["were"]) and after[
+        len(verbs) : len(verbs) + 1
+    ] == ["to"]
     return planned or would or be_to or (modality == "future" and not past)
 
 
@@ -145,20 +120,20 @@ def status_of(parsed: Parsed, k: int, kind: str, modality: str, attribution: str
     if clause is not None:
         verbs = verb_words(parsed, clause)
         doubt = {t.low for t in parsed.tokens} & w.UNCONFIRMED_WORDS
-        if clause.marker in ("if", "unless", "whether"):
+        ifs = any(c.parent == k and c.marker in ("if", "unless") for c in parsed.clauses)
+        if clause.marker in ("if", "unless", "whether") or {"could", "may", "might"} & {*verbs}:
             return "conditional"
-        if k == 1 and parsed.clauses[0].marker in ("if", "unless") and clause.kind == "main":
-            return "conditional"
-        if {"could", "may", "might"} & {*verbs}:
-            return "conditional"
-        later = parsed.clauses[k + 1].marker if k + 1 < len(parsed.clauses) else ""
-        if later in ("if", "unless") and (is_future(parsed, k, modality) or "would" in verbs):
+        if ifs and (is_future(parsed, k, modality) or "would" in verbs):
             return "conditional"
         if kind == "plan" or is_future(parsed, k, modality):
             return "planned"
         if any(v in w.MODAL_WORDS for v in verbs):
             return "conditional"
-        head = parsed.clauses[k - 1] if k and clause.kind == "content" else None
+        head = (
+            parsed.clauses[clause.parent]
+            if clause.kind == "content" and clause.parent >= 0
+            else None
+        )
         if head is not None and w.verb_base(parsed.tokens[head.verb[1] - 1].low) == "deny":
             return "denied"
         if doubt:

@@ -27,8 +27,13 @@ EVENT_NOUNS = _words("wording", "event_nouns")
 NOUN_TOO = frozenset(
     "left found set cut put hit cost split read let lay bid bet cast felt hurt".split()
 )
+BREAKS = frozenset([";", ":", "—", "–", "--"])
 TIME_LEADS = frozenset(
-    "since until till before after as early late only just again around about the".split()
+    """since until till before after as early late only just again around about the of to from on in at by for during
+    through throughout within between over into beginning starting past""".split()
+)
+DAY_PARTS = frozenset(
+    "dawn dusk sunrise sunset noon midday midnight daybreak nightfall morning afternoon evening night".split()
 )
 TIME_NOUNS = _words("wording", "time_nouns")
 DEADLINE_WORDS = _words("wording", "deadline")
@@ -39,6 +44,7 @@ PLANNING_WORDS = _words("wording", "planning")
 UNCONFIRMED_WORDS = _words("wording", "unconfirmed")
 EXPERIENCE_WORDS = _words("wording", "experience")
 RANKS = _words("titles", "ranks")
+PERSONS = _words("titles", "persons")
 NUMBERS: dict[str, int] = _TABLE["numbers"]
 ORDINALS: dict[str, int] = _TABLE["ordinals"]
 BOILERPLATE = re.compile(
@@ -89,6 +95,7 @@ REPORTING = frozenset(
     for base in _TABLE["verbs"]["reporting"].split()
     for form in (base, _s(base), _ed(base), *(p for p, b in PAST.items() if b == base))
 )
+SAYING = frozenset(_TABLE["verbs"]["saying"].split())
 NOUN_LIKE = frozenset(
     form for base in _TABLE["verbs"]["noun_like"].split() for form in (base, _s(base))
 )

@@ -1,0 +1,89 @@
+"""Who or what a clause's subject is: a pronoun as the name that it goes back to. Titles nothing."""
+
+from __future__ import annotations
+
+from timeline.merging import words as w
+from timeline.merging.clauses import Clause, Parsed
+from timeline.merging.fitting import render
+from timeline.merging.keeping import without_brackets
+from timeline.merging.names import Names, name_for
+from timeline.merging.subjects import noun_before
+
+_OTHER = {"he": "she", "she": "he"}
+
+
+def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: int) -> str:
+    """The clause's subject in words, a pronoun replaced by a name; empty if there is none."""
+    if clause.subject is None:
+        return ""
+    a, b = clause.subject
+    tokens = parsed.tokens
+    keep = without_brackets(parsed, [i for i in range(a, b) if tokens[i].tag != "t"])
+    if not keep:
+        return ""
+    text = render(parsed, keep)
+    low = text.lower()
+    if low in _OTHER and _speaker_pronoun(parsed, clause) == _OTHER[low]:
+        said_by_name = names.person(sentence_start)
+        return names.person(sentence_start, said_by_name) or text
+    if low in ("he", "she", "it", "they") and (own := _earlier_subject(parsed, clause, low, names)):
+        return subject_text(parsed, own, names, sentence_start)
+    owner, _, rest = text.partition(" ")
+    if rest and owner.lower() in ("his", "her", "its", "their"):
+        renamed = _apposed_name(parsed, b)
+        if renamed:
+            return renamed
+        pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[owner.lower()]
+        nearer = _earlier_subject(parsed, clause, pronoun, names)
+        whose = (
+            subject_text(parsed, nearer, names, sentence_start)
+            if nearer
+            else name_for(pronoun, names, sentence_start, 0)
+        )
+        return text if whose == pronoun else f"{_possessive(whose)} {rest}"
+    if clause.marker == "whose" and (whom := noun_before(tokens, clause.spans[0][0], True)):
+        return f"{_possessive(render(parsed, range(*whom)))} {text.removeprefix('whose ')}"
+    return name_for(text, names, sentence_start, sentence_start + tokens[a].start)
+
+
+def _possessive(name: str) -> str:
+    return name if name.endswith(("’s", "'s")) else f"{name}’s"
+
+
+def _speaker_pronoun(parsed: Parsed, clause: Clause) -> str:
+    """The pronoun that says what the clause tells, or empty."""
+    above = parsed.clauses[clause.parent] if clause.parent >= 0 else None
+    return parsed.tokens[above.subject[0]].low if above and above.subject else ""
+
+
+def _apposed_name(parsed: Parsed, i: int) -> str:
+    """`Eleni Markou` after "its director" in "its director, Eleni Markou, said"; or empty."""
+    tokens, stop = parsed.tokens, i + 1
+    while stop < len(tokens) and tokens[stop].tag == "N":
+        stop += 1
+    apposed = stop < len(tokens) and tokens[i].text == "," == tokens[stop].text and stop > i + 1
+    return render(parsed, range(i + 1, stop)) if apposed else ""
+
+
+def _earlier_subject(parsed: Parsed, clause: Clause, pronoun: str, names: Names) -> Clause | None:
+    """The earlier clause of the sentence to whose subject a pronoun goes back, or None."""
+    first = clause.subject[0] if clause.subject else 0
+    before = [
+        c
+        for c in parsed.clauses
+        if c.subject and c.subject[0] < first and c.quoted == clause.quoted
+    ]
+    for other in sorted(before, key=lambda c: (c.kind in ("sub", "relative"), -c.verb[0])):
+        a, b = other.subject or (0, 0)
+        words = parsed.tokens[a:b]
+        if words[0].tag == "r" or any(t.tag == "t" for t in words) or len(words) > 8:
+            continue
+        somebody = any(t.tag == "N" for t in words) or words[-1].low in w.RANKS | w.PERSONS
+        many = words[-1].low.endswith("s") or any(t.low == "and" for t in words)
+        if pronoun == "it":
+            means = names.is_thing(render(parsed, without_brackets(parsed, list(range(a, b)))))
+        else:
+            means = many if pronoun == "they" else somebody and not many
+        if means:
+            return other
+    return None
