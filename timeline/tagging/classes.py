@@ -81,13 +81,8 @@ def class_words(
     masks = {c: mask(names) for c, names in tables.items()}
     wants: list[tuple[int, int, int, int, int, Rule]] = []
     for rule in rules:
-        a, b, c, d, *_ = [
-            *sorted(mask(need) for need in rule.requires),
-            -1,
-            -1,
-            -1,
-            -1,
-        ]  # -1: always met
+        ranked = sorted(rule.requires, key=lambda need: (min(need)[0] == "=", len(need)))
+        a, b, c, d, *_ = [*map(mask, ranked), -1, -1, -1, -1]  # -1: always met
         wants.append((mask(rule.needs), a, b, c, d, rule))
 
     @lru_cache(maxsize=20_000)

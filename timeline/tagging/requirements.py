@@ -12,6 +12,11 @@ _TOKEN = re.compile(
     r"(?P<open>\((?:\?(?:P<\w+>|-?i:|:|<?[=!]))?)|(?P<close>\))|(?P<bar>\|)|(?P<often>[?*]|\{0)"
     r"|\{(?P<table>[a-z]\w*(?:=\w+)?)\}|(?P<word>[^\W\d_]+)|\\.|\[.[^\]]*\]|."
 )
+# "(?:the )?" at the start of a word, "(?: of)?" at the end of one: with or without them, it starts or ends there
+_ASIDE = re.compile(
+    r"(?:(?<=[ (|:>])|^)\(\?:[^()|]* (?:\|[^()|]* )*\)\?"
+    r"|\(\?: [^()|]*(?:\| [^()|]*)*\)\?(?=[ )|]|$)"
+)
 Requirement = frozenset[str]  # one of these must be there: a table's name, or "=word"
 Tokens = list[re.Match[str]]
 
@@ -22,6 +27,8 @@ def requirements(pattern: str) -> list[Requirement]:
     >>> [sorted(r) for r in requirements("(?:about )?{n} {unit} (?:later|after)")]
     [['n'], ['unit'], ['=after', '=later']]
     """
+    while (shorter := _ASIDE.sub("", pattern)) != pattern:
+        pattern = shorter
     return _of_alternatives(list(_TOKEN.finditer(pattern)), True, True)
 
 
@@ -37,9 +44,19 @@ def _of_alternatives(tokens: Tokens, bounded_left: bool, bounded_right: bool) ->
     found = [_of_sequence(part, bounded_left, bounded_right) for part in parts]
     if len(found) == 1:
         return found[0]
-    if all(found):  # each alternative needs something: one of those must be there
-        return [frozenset().union(*(min(f, key=len) for f in found))]
-    return []
+    if not all(found):
+        return []
+    for needs in found:  # each alternative needs something: one of those must be there
+        needs.sort(key=_commonness)
+    return [
+        frozenset().union(*(needs[min(n, len(needs) - 1)] for needs in found))
+        for n in range(max(map(len, found)))
+    ]
+
+
+def _commonness(need: Requirement) -> tuple[bool, int]:
+    """Smaller for what says more: tables before words of a rule's own, such as "the"."""
+    return any(name[0] == "=" for name in need), len(need)
 
 
 def _of_sequence(tokens: Tokens, bounded_left: bool, bounded_right: bool) -> list[Requirement]:
@@ -49,7 +66,8 @@ def _of_sequence(tokens: Tokens, bounded_left: bool, bounded_right: bool) -> lis
 
     def edge(at: int, side: bool) -> bool:
         """Whether a word surely ends at this place: a blank or hyphen, or the bounded end of the pattern."""
-        return tokens[at][0] in " -" and not loose(at + 1) if 0 <= at < len(tokens) else side
+        inside = 0 <= at < len(tokens)
+        return tokens[at][0] in (" ", "-", "[ -]") and not loose(at + 1) if inside else side
 
     out: list[Requirement] = []
     i = 0
