@@ -4,7 +4,7 @@
  * marks and LABELS labels. Bars count the rest. Everything is placed in pixels. No DOM but a pen.
  *
  * @typedef {{n: number, start: Float64Array, stop: Float64Array, column: Record<string, any>,
- *   longest: number, first: number, last: number}} Events
+ *   longest: number, first: number, last: number, open: boolean}} Events open: some have an open end
  * @typedef {{name: string, colour: string}} Lane
  * @typedef {{keep: Uint8Array, from: number|null, to: number|null, width: number, chosen: Set<number>,
  *   lanes: Lane[], lanesOf: (row: number) => number[], chapters: [number, number, number][],
@@ -62,8 +62,9 @@ function bound(sorted, t) {
 function choose(events, view, a, b, bins) {
   const { start, stop, column } = events, { keep, lanesOf } = view, grain = bins / (b - a);
   const counts = view.lanes.map(() => new Uint32Array(bins)), levels = new Uint32Array(256);
-  const from = bound(start, a - events.longest), to = bound(start, b);
-  const inside = (/** @type {number} */ i) => keep[i] && !(column.flags[i] & UNDATED) && (stop[i] > a || start[i] >= a);
+  const from = events.open ? 0 : bound(start, a - events.longest), to = events.open ? events.n : bound(start, b);
+  const inside = (/** @type {number} */ i) => keep[i] && !(column.flags[i] & UNDATED)
+    && (start[i] < b || column.flags[i] & OPEN_START) && (stop[i] > a || start[i] >= a || column.flags[i] & OPEN_STOP);
   let n = 0, level = 255;
   for (let i = from; i < to; i++) {
     if (!inside(i)) continue;
@@ -161,8 +162,8 @@ export function layOut(events, view, pen) {
       const core = column.core[i] ? [X(Math.max(a, start[i] + column.lead[i])), X(Math.min(b, start[i] + column.lead[i] + column.core[i]))] : null;
       if (core && core[1] > core[0]) put(thick[kind], core[0], core[1]);
       dot(i, (p + q) / 2, at, "circle", 9, 0);
-      dot(i, p, at, flags & OPEN_START ? "triangle-left" : "line-ns", flags & OPEN_START ? 8 : 10);
-      dot(i, q, at, flags & OPEN_STOP ? "triangle-right" : "line-ns", flags & OPEN_STOP ? 8 : 10);
+      if (flags & OPEN_START || start[i] >= a) dot(i, p, at, flags & OPEN_START ? "triangle-left" : "line-ns", flags & OPEN_START ? 8 : 10);
+      if (flags & OPEN_STOP || stop[i] <= b) dot(i, q, at, flags & OPEN_STOP ? "triangle-right" : "line-ns", flags & OPEN_STOP ? 8 : 10);
     } else dot(i, (p + q) / 2, at, SYMBOLS[kind]);
     if (row < 0) continue;
     names.x.push(side > 0 ? q + 2 + 3 * Number(span) : side < 0 ? p - 2 - 3 * Number(span) : Math.max(0, p) + 4); names.y.push(side ? at : at - 8);

@@ -34,17 +34,20 @@ function showMention(id) {
   mark.classList.add("here");
 }
 
-// The address holds what is shown.
+const data = { ...JSON.parse($("data").textContent), list: parked("events-static") };
+const picture = parked("figure-static");
+// A story has a still picture to begin with; many events have none, so plotly.js is unpacked at once.
+const early = data.figures ? null : unpackText($("plotly").textContent);
+
 async function load() {
   const script = document.createElement("script");
-  script.textContent = await unpackText($("plotly").textContent);
+  script.textContent = await (early || unpackText($("plotly").textContent));
   document.head.append(script);
   $("plotly").textContent = "";
   return /** @type {any} */ (globalThis).Plotly;
 }
 
-const data = { ...JSON.parse($("data").textContent), list: parked("events-static") };
-const picture = parked("figure-static");
+// The address holds what is shown.
 const viewer = mount($("viewer"), data, { Plotly: load, onState: writeAddress });
 const asked = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 

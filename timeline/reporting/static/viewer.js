@@ -33,6 +33,7 @@ import { DAY, MONTHS, civil, counted, dayWords, iso, isoLast, moment, readDay, t
 import { OPEN_START, OPEN_STOP, UNDATED, clipped, escaped, layOut } from "./layout.js";
 
 const NODES = 900; // a page of the list: figure and list together stay below 2,500
+const SAID = ".when, .what, .meta, .rivals, .conflict, .how, blockquote, cite"; // what a search looks through
 const GRAIN = 4000; // steps of the strip's handles
 const CONFIG = { displayModeBar: false, showAxisDragHandles: false, responsive: false, doubleClick: false, showTips: false, displaylogo: false };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -89,18 +90,19 @@ async function readEvents(data) {
   }
   const start = new Float64Array(data.n), stop = new Float64Array(data.n), { unit } = data;
   for (const name of ["lead", "core"]) column[name] = Float64Array.from(column[name], (/** @type {number} */ n) => n * unit);
-  let longest = 0, first = Infinity, last = -Infinity;
+  let longest = 0, first = Infinity, last = -Infinity, open = false;
   for (let i = 0, t = data.base; i < data.n; i++) {
     t += column.step[i];
     start[i] = t * unit;
     stop[i] = (t + column.length[i]) * unit;
     if (column.flags[i] & UNDATED) continue;
+    open ||= (column.flags[i] & (OPEN_START | OPEN_STOP)) > 0;
     longest = Math.max(longest, stop[i] - start[i]);
     first = Math.min(first, start[i]);
     last = Math.max(last, stop[i]);
   }
   if (!(last > first)) [first, last] = first < Infinity ? [first - DAY, first + DAY] : [0, DAY];
-  return { n: data.n, start, stop, column, longest, first, last };
+  return { n: data.n, start, stop, column, longest, first, last, open };
 }
 
 /** @param {HTMLElement} root @param {Data} data @param {Options} [options] */
@@ -110,7 +112,7 @@ export function mount(root, data, options = {}) {
   const FILTERS = { q: "", source: "", kind: "", status: "", from: null, to: null, two: false };
   const dark = options.dark || (() => night.matches), gone = new AbortController();
   /** @type {import("./layout.js").Events} */
-  let events = { n: 0, start: new Float64Array(0), stop: new Float64Array(0), column: {}, longest: 0, first: 0, last: 1 };
+  let events = { n: 0, start: new Float64Array(0), stop: new Float64Array(0), column: {}, longest: 0, first: 0, last: 1, open: false };
   let keep = new Uint8Array(0), matches = new Uint32Array(0), loose = 0, told = "";
   let chosen = /** @type {Set<number>} */ (new Set());
   let titles = /** @type {string[]|null} */ (null), folded = /** @type {string[]|null} */ (null), ids = /** @type {string[]} */ ([]);
@@ -177,7 +179,7 @@ export function mount(root, data, options = {}) {
     if (terms.length && titles && full.size < data.n) folded ||= fold(titles.join("\n")).split("\n");
     const said = (/** @type {number} */ i) => {
       const item = full.get(i);
-      const text = item ? (words[i] ||= fold(item.textContent)) : folded ? folded[i] : "";
+      const text = item ? (words[i] ||= fold([...item.querySelectorAll(SAID)].map((one) => one.textContent).join(" "))) : folded ? folded[i] : "";
       return terms.every((term, n) => text.includes(term) || named[n][column.sources[i]]);
     };
     const found = new Uint32Array(data.n);
@@ -193,15 +195,15 @@ export function mount(root, data, options = {}) {
     matches = found.subarray(0, n);
   }
 
-  /** Everything after a change of the state. @param {{list?: boolean}} [what] */
-  function show({ list: turn = true } = {}) {
+  /** Everything after a change of the state; while a window is `moving`, list and host wait. @param {boolean} [moving] */
+  function show(moving = false) {
     if (gone.signal.aborted) return;
     sift();
-    if (turn) turnTo(0);
+    if (!moving) turnTo(0);
     fillForm();
     drawWindow();
     drawFigure();
-    tell();
+    if (!moving) tell();
   }
 
   /** Tell whoever mounted us, once for each change. */
@@ -319,15 +321,7 @@ export function mount(root, data, options = {}) {
   }
 
   /** Where a row stands among the matches. @param {number} row */
-  function place(row) {
-    let lo = 0, hi = matches.length;
-    while (lo < hi) {
-      const middle = (lo + hi) >> 1;
-      if (matches[middle] < row) lo = middle + 1;
-      else hi = middle;
-    }
-    return lo;
-  }
+  const place = (row) => Math.max(0, matches.indexOf(row));
 
   /** Show what is chosen: in the list and in the figure. */
   function mark() {
@@ -462,9 +456,9 @@ export function mount(root, data, options = {}) {
     complain([]);
     pending ||= requestAnimationFrame(() => {
       pending = 0;
-      show({ list: false });
+      show(true);
       clearTimeout(settling);
-      settling = setTimeout(() => turnTo(0), 150);
+      settling = setTimeout(() => { turnTo(0); tell(); }, 150);
     });
   }
 
