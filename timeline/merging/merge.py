@@ -25,7 +25,7 @@ from timeline.merging.salience import (
     day_scores,
     salience,
 )
-from timeline.merging.similarity import Vector, add_vector, cosine, vector, word_weights
+from timeline.merging.similarity import Vector, add_vector, dot, unit, vector, word_weights
 from timeline.merging.undated import read_undated
 from timeline.merging.values import DAY, bounds, is_day
 from timeline.schema import EVENTS, GRANULARITIES, empty_frame, make_frame, require_columns
@@ -184,42 +184,51 @@ def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -
         days.append(tuple(sorted(own)))
         for day in own:
             add_vector(told.setdefault(day, {}), group.vector)
+    whole = {day: unit(words) for day, words in told.items()}
+    homes = {i: g for g, group in enumerate(groups) for i in group.everyone}
+    named = _references(story)
+    scores = day_scores([r for r, _ in named])
+    parts: dict[int, list[Reference]] = {}
+    for reference, i in named:
+        if i is not None:
+            parts.setdefault(homes[i], []).append(reference)
     weights = []
-    for row, group, own_days in zip(rows, groups, days, strict=True):
-        members = [story.candidates[i] for i in group.everyone]
-        near = [cosine(group.vector, told[day]) for day in own_days]
+    for g, (row, group, own_days) in enumerate(zip(rows, groups, days, strict=True)):
+        told_of = day_scores(parts.get(g, []))
+        near = [dot(unit(group.vector), whole[day]) for day in own_days]
         weights.append(
             Weight(
-                own_days,
+                max((told_of.get(day, 0.0) for day in own_days), default=0.0),
+                max((scores.get(day, 0.0) for day in own_days), default=0.0),
                 row["kind"],
                 row["n_sources"],
-                sum(1 + len(c.retold) for c in members),
-                min(c.position for c in members),
+                min(story.candidates[i].position for i in group.everyone),
                 row["dated"],
                 max(near, default=1.0),
             )
         )
-    return salience(weights, day_scores(_references(story)))
+    return salience(weights)
 
 
-def _references(story: Story) -> list[Reference]:
-    """Every place that names a day, and the day of publication where a lead names none."""
-    homes = {m: c for c in story.candidates for m in c.mention_ids}
+def _references(story: Story) -> list[tuple[Reference, int | None]]:
+    """Every place that names a day, with its candidate if it made one; and the day of an article whose lead names none."""
+    candidates = story.candidates
+    homes = {m: i for i, c in enumerate(candidates) for m in c.mention_ids}
     out = []
-
-    def add(day: int, article: int, published: int, voice: float) -> None:
-        out.append(Reference(day, story.copy_of[article], published, voice))
-
     for mention_id, article, day, lead in story.named:
-        c = homes.get(mention_id)
+        i = homes.get(mention_id)
         dct = story.dcts[article]
-        voice = (LEAD if lead else 1.0) * (SAID if c and c.kind == "statement" else 1.0)
-        ahead = dct is not None and day > dct
-        add(day, article, day if dct is None else dct, AHEAD * voice if ahead else voice)
-    for c in story.candidates:
+        voice = LEAD if lead else 1.0
+        if i is not None and candidates[i].kind == "statement":
+            voice *= SAID
+        if dct is not None and day > dct:
+            voice *= AHEAD
+        published = day if dct is None else dct
+        out.append((Reference(day, story.copy_of[article], published, voice), i))
+    for i, c in enumerate(candidates):
         dct = story.dcts[c.article]
         if not c.dated and c.lead and dct is not None:
-            add(dct, c.article, dct, UNDATED)
+            out.append((Reference(dct, story.copy_of[c.article], dct, UNDATED), i))
     return out
 
 

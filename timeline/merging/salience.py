@@ -33,13 +33,17 @@ class Reference:
 
 @dataclass(frozen=True)
 class Weight:
-    """What an event's salience is made of. `central`: how near it is to all that is told of its day, 0 to 1."""
+    """What an event's salience is made of.
 
-    days: tuple[int, ...]
+    `told`: how often the story comes back to it, and `day`: to its day in all (both as in day_scores).
+    `central`: how near it is to all that is told of its day, 0 to 1. `first_position`: smallest sentence number.
+    """
+
+    told: float
+    day: float
     kind: str
     n_sources: int
-    n_mentions: int
-    first_position: int  # smallest sentence number
+    first_position: int
     dated: bool
     central: float = 1.0
 
@@ -72,17 +76,17 @@ def day_scores(references: Sequence[Reference]) -> dict[int, float]:
     }
 
 
-def salience(weights: Sequence[Weight], scores: dict[int, float]) -> list[float]:
+def salience(weights: Sequence[Weight]) -> list[float]:
     """For each event a rank from 0 to 1, larger matters more; no two equal events are told apart.
 
-    The day's score decides between days, an event's own sources and places between the events of a day.
+    Half of what counts is told of the event itself, half of its day: one event is often told in such different
+    words that it stays in parts, and its day then still shows it.
     """
     raw = []
     for e in weights:
-        day = max((scores.get(d, 0.0) for d in e.days), default=0.0)
-        own = e.n_sources + 0.5 * math.log1p(e.n_mentions) + 1.0 / (1 + e.first_position)
-        own = math.log1p(own) * (0.5 + e.central / 2)
-        score = (math.log1p(day) + 0.3) * (1 + 0.5 * own) if e.dated else 0.3 * own
+        own = math.log1p(e.n_sources + 1.0 / (1 + e.first_position)) * (0.5 + e.central / 2)
+        often = math.log1p((e.told + e.day) / 2) + 0.3
+        score = often * (1 + 0.5 * own) if e.dated else 0.3 * own
         raw.append(score * _KINDS.get(e.kind, 1.0))
     top = max(raw, default=1.0) or 1.0
     return [round(x / top, 6) for x in raw]

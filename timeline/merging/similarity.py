@@ -33,8 +33,13 @@ def vector(candidate: Candidate, weights: dict[str, float]) -> Vector:
         stem: weights[stem] * (1.0 if stem in candidate.stems or " " in stem else CONTEXT)
         for stem in sorted(candidate.stems | candidate.context)
     }
-    length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
-    return {stem: x / length for stem, x in raw.items()}
+    return unit(raw)
+
+
+def unit(vector: Vector) -> Vector:
+    """The vector made of length 1."""
+    length = math.sqrt(sum(x * x for x in vector.values())) or 1.0
+    return {stem: x / length for stem, x in vector.items()}
 
 
 def dot(a: Vector, b: Vector) -> float:
