@@ -239,6 +239,8 @@ def _layout(plan: Plan, colours: dict[str, str], template: str) -> dict[str, Any
                      "ticktext": [f"{a}<br>{b}" if b else a for _, a, b in marks]}  # fmt: skip
         out[f"xaxis{chapter.number + 2}"] = axis
     out["shapes"] = shapes
+    if plan.title:
+        out["meta"] = {"title": plan.title}
     return out
 
 

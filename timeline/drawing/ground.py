@@ -36,6 +36,7 @@ class Plan:
     """A laid-out figure: pure numbers and texts, for the painter."""
 
     width: float
+    title: str = ""
     height: float = 0.0
     chapters: list[Chapter] = field(default_factory=list)
     panels: list[tuple[float, float]] = field(default_factory=list)

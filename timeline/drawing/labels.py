@@ -92,9 +92,15 @@ def block(title: str, note: str, widest: float, room: float) -> tuple[list[str],
     """Title in lines of nearly equal length, and note; the note may go on to `room` to save a line."""
     whole = text_width(title, SIZE, "bold")
     n_lines = int(whole // widest) + 1
-    even = whole if n_lines == 1 else min(widest, whole / n_lines * 1.12 + 8)
-    lines = wrap(title, even, SIZE, "bold", n_lines=n_lines)
-    if len(lines) > 1 and lines[-1].endswith("…"):
+    evens = [whole / n_lines * more + 8 for more in (1.12, 1.25, 1.4) if n_lines > 1]
+    for even in [
+        *(min(widest, even) for even in evens),
+        max(whole, widest) if n_lines == 1 else widest,
+    ]:
+        lines = wrap(title, even, SIZE, "bold", n_lines)
+        if not lines[-1].endswith("…"):
+            break
+    else:
         lines = wrap(title, widest, SIZE, "bold", n_lines=4)
     beside = max(block_width(lines, SIZE, "bold"), min(widest, 236.0))
     notes, wider = note_lines(note, beside), note_lines(note, min(widest * 1.3, 260.0, room))

@@ -87,7 +87,8 @@ def list_width(width: float, n_listed: int, n_chapters: int) -> float:
 def put_head(plan: Plan, title: str | None, parts: list[str]) -> float:
     """The y under the title and under the `parts` of a subtitle; without any, it says that nothing is there."""
     left, room, y = margin(plan.width), plan.width - 2 * margin(plan.width), 16.0
-    for line in wrap(clean(title or ""), room, 22, "serif-bold", 3):
+    plan.title = clean(title or "")
+    for line in wrap(plan.title, room, 22, "serif-bold", 3):
         if line:
             y += 26
             plan.texts.append(Text(left, y - 4, line, "title"))

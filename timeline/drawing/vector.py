@@ -33,11 +33,11 @@ def figure_svg(figure: go.Figure) -> str:
     base = layout["template"]["layout"] if "template" in layout else {}
     width, height = float(layout["width"]), float(layout["height"])
     paper = layout.get("paper_bgcolor") or base.get("paper_bgcolor", "#ffffff")
-    title = layout.get("meta", {}).get("title", "") if isinstance(layout.get("meta"), dict) else ""
+    title = (layout.get("meta") or {}).get("title", "Timeline")
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" '
         f'width="{_n(width)}" height="{_n(height)}" font-family="{SANS}" role="img" '
-        f'aria-label="{html.escape(title or "Timeline", quote=True)}">',
+        f'aria-label="{html.escape(title, quote=True)}">',
         f'<rect width="100%" height="100%" fill="{paper}"/>',
     ]
     shapes = layout.get("shapes", [])
