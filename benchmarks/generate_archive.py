@@ -2,8 +2,8 @@
 
     python benchmarks/generate_archive.py FOLDER --articles 10000 [--size 2048] [--seed 1]
 
-Writes FOLDER/articles/000.jsonl, ... (20,000 articles each, ordered by publication date over twenty
-years) and FOLDER/truth.jsonl: for each article its number, which is also the end of its url, and for
+Writes FOLDER/articles/000.jsonl, ... (20,000 articles each, ordered by publication date, a million in
+twenty years, so that the first ten thousand are ten weeks and as many are of one day) and FOLDER/truth.jsonl: for each article its number, which is also the end of its url, and for
 each planted expression [start, words, EDTF]. The values follow from how a sentence is planted, never
 from a tagger. `--size mixed` draws lengths from 0.5 to 20 KiB, log-normal around 2 KiB. The same
 arguments give the same bytes.
@@ -23,7 +23,7 @@ MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augus
 SHORT = {1: "Jan.", 2: "Feb.", 8: "Aug.", 9: "Sept.", 10: "Oct.", 11: "Nov.", 12: "Dec."}
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-FIRST, DAYS, A_FILE = date(1998, 1, 1), 20 * 365, 20_000
+FIRST, DAYS_A_MILLION, A_FILE = date(1998, 1, 1), 20 * 365, 20_000
 
 WHO = ["the council", "the mayor", "a spokeswoman for the harbour", "the bridge committee", "the ministry", "the union", "the museum", "the rowing club", "a group of farmers", "the opposition", "the water board", "the orchestra", "the bakers' guild", "the airline", "the regional court", "the teachers", "a judge", "the archive", "the hospital", "the ferry company"]  # fmt: skip
 DID = ["approved", "rejected", "published", "praised", "opened", "visited", "discussed", "inspected", "closed", "repaired", "defended", "bought", "sold", "announced", "criticised", "signed", "filed", "welcomed", "abandoned", "reviewed"]  # fmt: skip
@@ -153,10 +153,10 @@ def _words(rng: random.Random, sentence: str) -> str:
     )  # fmt: skip
 
 
-def article(number: int, articles: int, size: str, seed: int) -> tuple[dict, list]:
+def article(number: int, size: str, seed: int) -> tuple[dict, list]:
     """One article's fields, and its planted expressions as [start, words, EDTF]."""
     rng = random.Random(f"{seed}:{number}")
-    dct = FIRST + timedelta(days=number * DAYS // articles)
+    dct = FIRST + timedelta(days=number * DAYS_A_MILLION // 1_000_000)
     if size == "mixed":
         length = int(min(max(math.exp(rng.gauss(math.log(2048), 0.8)), 512), 20_480))
     else:
@@ -193,7 +193,7 @@ def generate(folder: Path, articles: int, *, size: str = "2048", seed: int = 1) 
             made.append(folder / "articles" / f"{begin // A_FILE:03d}.jsonl")
             with made[-1].open("w", encoding="utf-8") as file:
                 for number in range(begin, min(begin + A_FILE, articles)):
-                    fields, truth = article(number, articles, size, seed)
+                    fields, truth = article(number, size, seed)
                     file.write(json.dumps(fields, ensure_ascii=False) + "\n")
                     truth_file.write(json.dumps({"number": number, "planted": truth}) + "\n")
     return made
