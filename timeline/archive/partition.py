@@ -198,6 +198,7 @@ class _Work:
                 pq.write_table(rows, path, compression="zstd", compression_level=1, use_dictionary=plain, row_group_size=ROWS[name])  # fmt: skip
             tables.clear()
             parts.clear()
+        pa.default_memory_pool().release_unused()
         self.n_flushed += 1
         self.chars = self.n_mentions = 0
 

@@ -52,7 +52,7 @@ class Summary:
         more += f", {self.no_article:,} records that are no page" * bool(self.no_article)
         left = self.partitions - self.done
         if not self.done:
-            return f"{self.out}: {self.files:,} files, {self.size / 1e6:,.1f} MB to read in {left:,} partitions, {self.rejected:,} that cannot be read"
+            return f"{self.out}: {self.files:,} files, {self.size / 1e6:,.1f} MB to read in {left:,} partition{'s' * (left != 1)}, {self.rejected:,} that cannot be read"
         more += f"; {left:,} of {self.partitions:,} partitions are still to do" * bool(left)
         return f"{self.out}: {counts}{more}"
 
