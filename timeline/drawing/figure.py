@@ -175,7 +175,7 @@ def put_texts(texts: list[Text], page: Sheet) -> None:
 
 
 def _put_breaks(plan: Plan, page: Sheet) -> None:
-    """Two slashes on a dotted line where the axis is cut."""
+    """Two slashes on a dotted line where the axis is cut, and a hairline between two lanes."""
     colour = page.colours["line"]
     for before, after in pairwise(plan.chapters):
         if before.line == after.line:
@@ -184,6 +184,11 @@ def _put_breaks(plan: Plan, page: Sheet) -> None:
             page.rule([(middle + 7, y), (after.left - 5, y)], colour, "2px,3px", 1)
             for x in (middle - 3, middle + 3):
                 page.rule([(x - 3, y + 6), (x + 3, y - 6)], colour)
+    for c in plan.chapters:
+        top, bottom = plan.panels[c.line]
+        for y in plan.lanes:
+            if top < y < bottom:
+                page.rule([(c.left, y), (c.right, y)], page.colours["grid"], "solid", 1)
 
 
 def _layout(plan: Plan, colours: dict[str, str], template: str) -> dict[str, Any]:
@@ -206,21 +211,11 @@ def _layout(plan: Plan, colours: dict[str, str], template: str) -> dict[str, Any
         }  # fmt: skip
     for chapter in plan.chapters:
         top, bottom = plan.panels[chapter.line]
-        place = {
-            "xref": "paper",
-            "yref": "paper",
-            "x0": chapter.left / width,
-            "x1": chapter.right / width,
-        }
-        shapes.append(place | {
-            "type": "rect", "y0": 1 - bottom / height, "y1": 1 - top / height, "layer": "below",
-            "fillcolor": colours["panel"], "line": {"width": 0},
+        shapes.append({
+            "type": "rect", "xref": "paper", "yref": "paper", "layer": "below", "line": {"width": 0},
+            "x0": chapter.left / width, "x1": chapter.right / width, "y0": 1 - bottom / height,
+            "y1": 1 - top / height, "fillcolor": colours["panel"],
         })  # fmt: skip
-        for _, y in (lane for lane in plan.lanes if top < lane[1] < bottom):
-            shapes.append(place | {
-                "type": "line", "y0": 1 - y / height, "y1": 1 - y / height, "layer": "below",
-                "line": {"width": 1, "color": colours["grid"]},
-            })  # fmt: skip
         n_days = (chapter.view_stop - chapter.view_start) / DAY
         n_ticks = max(2, int((chapter.right - chapter.left) // 84)) + 1
         n_ticks = n_ticks if n_days < 3 else min(n_ticks, int(n_days))  # no noons among whole days

@@ -40,7 +40,7 @@ class Plan:
     height: float = 0.0
     chapters: list[Chapter] = field(default_factory=list)
     panels: list[tuple[float, float]] = field(default_factory=list)
-    lanes: list[tuple[str, float]] = field(default_factory=list)
+    lanes: list[float] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     texts: list[page.Text] = field(default_factory=list)
     key: list[page.KeyEntry] = field(default_factory=list)

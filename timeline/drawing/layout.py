@@ -55,9 +55,8 @@ def arrange(
     plan, shown, listed, start, stop, side, y, _ = ground
     lane_names, lanes = lane_members(events, lane)
     crowd = len(shown) > CROWD
-    ids, salience = events["event_id"], numbers_of(events, "salience")
-    drawn = _most_salient(shown, salience, ids, MOST_LABELS if crowd else len(shown))
-    in_list = _most_salient(listed, salience, ids, page.MOST_LISTED)
+    drawn = most_salient(events, shown, MOST_LABELS if crowd else len(shown))
+    in_list = most_salient(events, listed, page.MOST_LISTED)
     plan.events = records(events, [*drawn, *in_list], start, stop)
     ranks = {i: rank for rank, i in enumerate(drawn)}
     pieces = {i: make_marks(i, plan.events[i], plan.chapters) for i in drawn}
@@ -70,15 +69,9 @@ def arrange(
     return plan
 
 
-def most_salient_first(events: pd.DataFrame, n: int) -> list[int]:
-    """Positions of at most `n` events, most salient first; equals by event_id."""
-    return _most_salient(
-        np.arange(len(events)), numbers_of(events, "salience"), events["event_id"], n
-    )
-
-
-def _most_salient(among: np.ndarray, salience: np.ndarray, ids: pd.Series, n: int) -> list[int]:
-    """At most `n` positions, most salient first; equals by event_id, so that row order is nothing."""
+def most_salient(events: pd.DataFrame, among: np.ndarray, n: int) -> list[int]:
+    """At most `n` of the positions, most salient first; equals by event_id, so that row order is nothing."""
+    ids, salience = events["event_id"], numbers_of(events, "salience")
     values = salience[among]
     if len(among) > n > 0:
         least = np.partition(values, len(values) - n)[len(values) - n]

@@ -136,7 +136,7 @@ def put_lane(plan: Plan, chapters: list[Chapter], name: str, y: float, *, first:
     text = wrap(name, room, 11, "bold", 1)[0]
     plan.texts.append(Text(chapters[0].left + 8, y + 11, text, "lane"))
     if not first:
-        plan.lanes.append((name, y - 5))
+        plan.lanes.append(y - 5)
     return y + 21
 
 

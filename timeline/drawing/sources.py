@@ -6,13 +6,14 @@ from collections import Counter
 from itertools import chain
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from timeline.drawing.checking import bounds_of, lists_of
 from timeline.drawing.figure import page_sheet, paint
 from timeline.drawing.ground import Plan
-from timeline.drawing.layout import most_salient_first, records
+from timeline.drawing.layout import most_salient, records
 from timeline.drawing.marks import NAT, second_of
 from timeline.drawing.page import Text, margin, put_head, put_meanings
 from timeline.drawing.themes import palette
@@ -39,7 +40,7 @@ def draw_sources(
     """
     colours = palette(template)
     bounds = bounds_of(events, width)
-    chosen = most_salient_first(events, MOST_EVENTS)
+    chosen = most_salient(events, np.arange(len(events)), MOST_EVENTS)
     rows = records(events, chosen, *bounds)
     order = sorted(rows.values(), key=_time_key)
     counts = Counter(chain.from_iterable(lists_of(events["sources"])))

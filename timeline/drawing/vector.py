@@ -41,7 +41,7 @@ def figure_svg(figure: go.Figure) -> str:
         f'<rect width="100%" height="100%" fill="{paper}"/>',
     ]
     shapes = layout.get("shapes", [])
-    out += [_shape(shape, width, height) for shape in shapes if shape["type"] != "path"]
+    out += [_panel(shape, width, height) for shape in shapes if shape["type"] != "path"]
     names = [k for k in layout if re.fullmatch("[xy]axis[0-9]*", k)]
     axes = {
         k.replace("axis", ""): _Axis(layout[k], base.get(f"{k[0]}axis", {}), width, height, k[0])
@@ -138,17 +138,12 @@ class _Axis:
         return out
 
 
-def _shape(shape: dict[str, Any], width: float, height: float) -> str:
-    """A rectangle or line in paper coordinates."""
+def _panel(shape: dict[str, Any], width: float, height: float) -> str:
+    """A rectangle in paper coordinates."""
     x0, x1 = shape["x0"] * width, shape["x1"] * width
-    y0, y1 = (1 - shape["y0"]) * height, (1 - shape["y1"]) * height
-    line = shape.get("line", {})
-    if shape["type"] == "line":
-        return f'<path d="M{_n(x0)},{_n(y0)}L{_n(x1)},{_n(y1)}" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"/>'
-    return (
-        f'<rect x="{_n(min(x0, x1))}" y="{_n(min(y0, y1))}" width="{_n(abs(x1 - x0))}" '
-        f'height="{_n(abs(y1 - y0))}" fill="{shape["fillcolor"]}"/>'
-    )
+    y0, y1 = (1 - shape["y1"]) * height, (1 - shape["y0"]) * height
+    place = f'x="{_n(x0)}" y="{_n(y0)}" width="{_n(x1 - x0)}" height="{_n(y1 - y0)}"'
+    return f'<rect {place} fill="{shape["fillcolor"]}"/>'
 
 
 def _lines(shape: dict[str, Any], x: _Axis, y: _Axis) -> str:
