@@ -191,10 +191,26 @@ class _Pass:
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)
         result = resolve(p, anchor, side, follows)
+        if item.pair and p.sub == "WXX" and not p.way:
+            return self._in_range(n, item, result, anchor, side)
         open_day = p.kind == "date" and p.sub.isdigit() and (p.day or self.telling)
         if anchor and anchor.basis == "dct" and open_day and side != "future":
             result = self._in_story(p, result, anchor.day, sentence, side)
         return result
+
+    def _in_range(
+        self, n: int, item: Found, result: Resolution, anchor: Anchor | None, side: str
+    ) -> Resolution:
+        """One end of a range of weekdays: a past range ends at its last weekday, another begins at its first."""
+        other = self.items[n + 1 if item.pair == 1 else n - 1][2]
+        if (side == "past") == (item.pair == 2) or not isinstance(other, Found):
+            return result
+        end = resolve(other.partial, anchor, side, False).value.start
+        if end is None or result.value.start is None:
+            return result
+        base = Anchor(end // DAY, "day", "previous", day_text(end // DAY))
+        near = resolve(item.partial, base, "past" if side == "past" else "future", False)
+        return result._replace(value=near.value, alternative="", reason="")
 
     def _in_story(
         self, p: Partial, result: Resolution, dct: int, sentence: int, side: str

@@ -88,8 +88,14 @@ def shifted(p: Partial, anchor: Anchor, side: str) -> Resolution:
         value = values.clock_value(anchor.day + day, f"{minute // 60:02d}:{minute % 60:02d}", "")
         return Resolution(value, anchor, inferred="date")
     value = shift(anchor.day, p.shift, p.unit)
-    assert value.start is not None
+    assert value.start is not None and value.stop is not None
     start = value.start // DAY
+    if p.upto is not None:  # two or three years ago
+        far = shift(anchor.day, p.upto if p.shift > 0 else -p.upto, p.unit)
+        assert far.start is not None and far.stop is not None
+        first, stop = min(start, far.start // DAY), max(value.stop, far.stop) // DAY
+        value = values.between(first, stop, p.unit, value.timex)
+        return Resolution(value, anchor, inferred="both ends")
     if p.unit in ("hour", "minute", "second"):
         return Resolution(value, anchor, inferred="date")
     if p.way == "past" and side == "past" and start > anchor.day:
