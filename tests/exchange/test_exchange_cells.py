@@ -147,6 +147,9 @@ def test_a_table_in_another_language_keeps_every_row_and_reports_each_that_faile
     assert "empty" in problems[0]["problem"] and "'irgendwann'" in problems[1]["problem"]
     undated = events[~events.dated]
     assert sorted(undated.title) == ["Ohne Datum", "Unlesbar"]
+    beside = events.set_index("title").problem
+    assert "'irgendwann'" in beside["Unlesbar"] and beside["Zwei Zeilen"] == ""
+    assert "'irgendwann'" in events.set_index("title").citations["Unlesbar"][0]["how"]
     assert undated.start.isna().all() and (undated.edtf == "").all()
     assert set(events.Farbe) == {"rot", "blau", "grün", ""}
     reuters = events[events.title == "Zwei Zeilen"].iloc[0]

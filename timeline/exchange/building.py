@@ -109,33 +109,30 @@ def build_events(rows: list[Row], file: str, *, problems: list[dict[str, Any]]) 
     """An events frame of the rows, earliest first, undated last; a row keeps its own columns.
 
     `file`: name that problems and sources are told by; `problems`: those found so far. The frame's
-    attrs["problems"] has them with those of the rows, in the order of their lines.
+    attrs["problems"] has them with those of the rows, in the order of their lines; if a row has one, the
+    column `problem` says it beside the event.
     """
     found: list[tuple[tuple[int, int, str], dict[str, Any], dict[str, Any]]] = []
     used: set[str] = set()
     told = list(problems)
     for row in rows:
-        if row.problem:
-            told.append(problem(file, row.line, row.problem))
+        own = [row.problem] if row.problem else []
         bounds = _bounds(row.value)
         for name, allowed in (("kind", KINDS), ("status", STATUSES)):
             given = getattr(row, name).strip().lower()
             if given and given not in allowed:
-                told.append(
-                    problem(
-                        file, row.line, f"{name} {given[:60]!r} is not one of {', '.join(allowed)}"
-                    )
-                )
+                own.append(f"{name} {given[:60]!r} is not one of {', '.join(allowed)}")
                 given = ""
             usual = "period" if bounds["extent"] == "throughout" else "happening"
             bounds[name] = given or (usual if name == "kind" else "reported")
+        told += [problem(file, row.line, one) for one in own]
         sources = sorted({s.strip() for s in row.sources if s.strip()}) or [
             Path(file).stem or "table"
         ]
         citation = {
             "mention_id": "", "article_id": "", "source": sources[0], "url": http_only(row.url),
             "expression": row.expression, "when": bounds["when"],
-            "sentence": row.sentence or row.title, "how": row.how or f"as given in {file or 'the table'}",
+            "sentence": row.sentence or row.title, "how": row.how or row.problem or f"as given in {file or 'the table'}",
         }  # fmt: skip
         event = bounds | {
             "event_id": _event_id(row, bounds["edtf"], used),
@@ -148,11 +145,14 @@ def build_events(rows: list[Row], file: str, *, problems: list[dict[str, Any]]) 
             "conflict": "",
             "alternatives": [],
             "salience": row.salience,
+            "problem": "; ".join(own),
         }
         key = (row.value or TimeValue(None, None)).sort_key
         found.append(((*key, event["event_id"]), event, row.extra))
     found.sort(key=lambda item: item[0])
     frame = make_frame(EVENTS, {c.name: [event[c.name] for _, event, _ in found] for c in EVENTS})
+    if any(event["problem"] for _, event, _ in found):
+        frame["problem"] = [event["problem"] for _, event, _ in found]
     for name in dict.fromkeys(key for _, _, extra in found for key in extra):
         plain = str(name).encode("utf-8", "replace").decode("utf-8")
         column = plain if plain not in frame.columns else f"{plain}_given"

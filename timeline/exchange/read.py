@@ -54,8 +54,9 @@ def read_events(
     `day_first`: how to read 03/04/2014; None: as the column shows by itself (24/11/2014).
     Returns a frame in the EVENTS schema, with the table's other columns, earliest first, undated
     last. Dates keep the granularity that is stated. No row is dropped: what could not be read stays
-    undated, and attrs["problems"] has file, line and reason for each; attrs["lost"] says what the
-    foreign format had that events have no place for.
+    undated, and its reason is in the column `problem` (there only if a row has one), with file and
+    line in attrs["problems"], which is empty if all was read; attrs["lost"] says what the foreign
+    format had that events have no place for.
     Raises InputError for a file that cannot be read, or columns that cannot be told apart.
     """
     given = {"title": title, "date": date, "end": end}
