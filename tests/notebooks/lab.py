@@ -95,29 +95,44 @@ def looking(address: str, *, dark: bool = False):
             browser.close()
 
 
+def load(page: Page, address: str) -> None:
+    """JupyterLab is there, with nothing open."""
+    page.goto(f"{address}lab?reset")
+    page.wait_for_function("() => window.jupyterapp", timeout=60_000)
+    page.evaluate("async () => { await window.jupyterapp.restored; }")
+
+
+def new_kernel(page: Page) -> str:
+    """The id of a kernel that was started, in the server's folder."""
+    return page.evaluate(
+        "async () => (await window.jupyterapp.serviceManager.kernels.startNew({ name: 'python3' })).id"
+    )
+
+
 @contextlib.contextmanager
-def opened(page: Page, address: str, name: str):
-    """Inside, the notebook is open, alone, and its kernel answers; JupyterLab is loaded only once."""
-    if not page.url.startswith(address):
-        page.goto(f"{address}lab?reset")
-        page.wait_for_function("() => window.jupyterapp", timeout=60_000)
-        page.evaluate("async () => { await window.jupyterapp.restored; }")
+def opened(page: Page, name: str, kernel: str):
+    """Inside, the notebook is open, alone, and the kernel of that id, if any, answers.
+
+    Notebooks take turns on one kernel: that each runs from a fresh one is tested by nbval.
+    """
     page.evaluate(
-        "async (path) => { await window.jupyterapp.commands.execute('docmanager:open', {path}); }",
-        name,
+        """async ([path, id]) => {
+             const open = id ? { path, kernel: { id, name: 'python3' } } : { path, options: { kernelPreference: { shouldStart: false } } };
+             await window.jupyterapp.commands.execute('docmanager:open', open); }""",
+        [name, kernel],
     )
     page.wait_for_function(
-        """(name) => { const p = window.jupyterapp.shell.currentWidget;
-                       return p?.context?.path === name && p.sessionContext?.session?.kernel?.status === 'idle'; }""",
-        arg=name,
+        """([name, id]) => { const p = window.jupyterapp.shell.currentWidget, kernel = p?.sessionContext?.session?.kernel;
+                             return p?.context?.path === name && (!id || (kernel?.id === id && kernel.status === 'idle')); }""",
+        arg=[name, kernel],
         timeout=60_000,
     )
     try:
         yield
     finally:
         page.evaluate(
-            """async () => { const p = window.jupyterapp.shell.currentWidget;
-                             await p.sessionContext.shutdown(); p.context.model.dirty = false; p.close(); }"""
+            """() => { const p = window.jupyterapp.shell.currentWidget;
+                       p.context.model.dirty = false; p.close(); }"""
         )
         page.wait_for_selector(".jp-NotebookPanel", state="detached", timeout=10_000)
 

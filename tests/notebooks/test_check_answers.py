@@ -92,6 +92,11 @@ def test_no_answer_at_all_is_an_error(name, answer):
     assert len(repr(check(name, answer))) < 700
 
 
+def test_a_reply_is_shown_as_prose_and_an_answer_in_it_as_text():
+    assert check("wednesday", "5 Nov")._repr_html_().startswith("<p><strong>Right. </strong>")
+    assert "<script>" not in check("wednesday", "<script>1</script>")._repr_html_()
+
+
 def test_an_unknown_exercise_lists_those_that_there_are():
     with pytest.raises(InputError, match=r"no exercise 'wendesday'; there are wednesday, thursday"):
         check("wendesday", "2014-11-05")

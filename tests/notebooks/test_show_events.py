@@ -1,4 +1,4 @@
-"""The table of events shows every event's words as text, marks conflicts, and is the same each time."""
+"""A table shows words as text and whole, marks conflicts of events, and is the same each time."""
 
 import pandas as pd
 import pytest
@@ -60,9 +60,32 @@ def test_no_rows_is_a_table_too(n):
     assert "when" in show(events()).to_html()
 
 
-def test_a_missing_column_is_named():
-    with pytest.raises(InputError, match="events frame lacks the column sources"):
-        show(events(LETTER).drop(columns="sources"))
+def test_any_other_frame_is_shown_whole_and_as_text():
+    words = "a" * 90 + " <b>"
+    frame = pd.DataFrame(
+        {
+            "title": [words, None],
+            "sources": [["Forward", "The <i>Hill</i>"], []],
+            "start": pd.to_datetime(["2014-11-05", None]).astype("datetime64[s]"),
+            "n": [1, 2],
+        }
+    )
+    html = show(frame).to_html()
+    assert "a" * 90 + " &lt;b&gt;" in html and "The &lt;i&gt;Hill" in html
+    assert "2014-11-05<" in html and "NaT" not in html and "None" not in html
+    assert "1 of 2 rows" in show(frame, n=1).to_html()
+    assert list(show(frame).data.columns) == list(frame.columns)
+
+
+def test_the_row_names_of_a_frame_may_repeat_and_it_may_be_empty():
+    show(pd.DataFrame({"a": [1, 2]}, index=[0, 0])).to_html()
+    assert "a" in show(pd.DataFrame({"a": []})).to_html()
+
+
+@pytest.mark.parametrize("thing", [None, [], "events"])
+def test_what_is_no_frame_is_said_in_one_sentence(thing):
+    with pytest.raises(InputError, match="show needs a data frame, not"):
+        show(thing)
 
 
 def test_the_frame_is_left_as_it_was():

@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -37,7 +38,14 @@ class Reply:
         return bool(self.right)
 
     def __repr__(self) -> str:
-        return {True: "Right. ", False: "Not yet. ", None: ""}[self.right] + self.message
+        return self._verdict + self.message
+
+    def _repr_html_(self) -> str:
+        return f"<p><strong>{self._verdict}</strong>{escape(self.message)}</p>"
+
+    @property
+    def _verdict(self) -> str:
+        return {True: "Right. ", False: "Not yet. ", None: ""}[self.right]
 
 
 def check(name: str, answer: Any = ...) -> Reply:

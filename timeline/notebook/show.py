@@ -1,4 +1,4 @@
-"""An events frame as a table for people: date in words, sources as chips, conflicts marked.
+"""A frame as a table for people; events with dates in words, sources as chips, conflicts marked.
 
 May not change the frame: what is shown is a pandas Styler, with plain pandas underneath.
 """
@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from timeline.schema import require_columns
+from timeline.errors import InputError
 
 NEEDED = ("when", "title", "kind", "status", "sources", "conflict", "dated")
 STYLES: Any = [
@@ -37,29 +37,45 @@ class EventsTable(Styler):
         return frame.to_string(index=False, justify="left", max_colwidth=60)
 
 
-def show(events: pd.DataFrame, n: int = 8) -> EventsTable:
-    """The first `n` events as a table: when in words, what, said by whom, with conflicts marked.
+def show(frame: pd.DataFrame, n: int = 8) -> EventsTable:
+    """The first `n` rows as a table. Events: when in words, what, said by whom, conflicts marked.
 
-    `events`: frame in the EVENTS schema; the rows keep their order, so pass `top_events(events)`
-    for the most important ones.
+    `frame`: in the EVENTS schema (pass `top_events(events)` for the most important ones), or any
+    other, of which every column is shown, whole and from the left.
     Returns a Styler (`.data` is the frame of what is shown); nothing of an article is taken as HTML.
-    Raises InputError naming a column that `events` lacks.
+    Raises InputError if `frame` is no data frame.
     """
-    require_columns(events, NEEDED, "events")
-    rows: list[Any] = list(events.head(max(n, 0)).itertuples())
-    frame = pd.DataFrame(
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"show needs a data frame, not {type(frame).__name__!r}")
+    of_events = set(NEEDED) <= set(frame.columns)
+    first = frame.head(max(n, 0))
+    shown = _event_cells(first) if of_events else first.apply(lambda column: column.map(_cell))
+    key = hashlib.blake2b(shown.to_csv(index=False).encode(), digest_size=4).hexdigest()
+    table = EventsTable(shown, uuid=key, cell_ids=False).hide(axis="index")
+    table.set_table_styles(STYLES)
+    if len(frame) > len(first):
+        table.set_caption(f"{len(first)} of {len(frame)} {'events' if of_events else 'rows'}")
+    return table  # type: ignore[return-value]
+
+
+def _event_cells(events: pd.DataFrame) -> pd.DataFrame:
+    rows: list[Any] = list(events.itertuples())
+    return pd.DataFrame(
         {
             "when": pd.Series([_when(row) for row in rows], dtype=str),
             "what": pd.Series([_what(row) for row in rows], dtype=str),
             "said by": pd.Series([_chips(row.sources) for row in rows], dtype=str),
         }
     )
-    key = hashlib.blake2b(frame.to_json().encode(), digest_size=4).hexdigest()
-    table = EventsTable(frame, uuid=key, cell_ids=False).hide(axis="index")
-    table.set_table_styles(STYLES)
-    if len(events) > len(rows):
-        table.set_caption(f"{len(rows)} of {len(events)} events")
-    return table  # type: ignore[return-value]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return _chips([str(one) for one in value])
+    if isinstance(value, pd.Timestamp):
+        value = value.isoformat().removesuffix("T00:00:00")
+    missing = value is None or value is pd.NaT or value != value
+    return "" if missing else f"<bdi>{escape(str(value))}</bdi>"
 
 
 def _when(row: Any) -> str:
