@@ -163,13 +163,11 @@ def _write_overview(out: str, days: pd.DataFrame, path: Path) -> None:
         return
     if path.suffix.lower() not in PICTURES:
         raise InputError(f"{str(path)!r} must end in .csv, {', '.join(PICTURES)}")
-    from timeline.archive.overview import sample_values
+    from timeline.archive.overview import count_values
     from timeline.drawing import draw_density, save_figure
 
-    values, step = sample_values(out)
-    title = "What the archive talks about" + f", one mention in {step:,}" * (step > 1)
-    engine = "python" if path.suffix.lower() == ".svg" else "auto"
-    save_figure(draw_density(values, title=title), path, engine=engine)
+    figure = draw_density(count_values(out), title="What the archive talks about", unit="mention", weights="n_mentions")  # fmt: skip
+    save_figure(figure, path, engine="python" if path.suffix.lower() == ".svg" else "auto")
 
 
 def _landmark(text: str) -> tuple[str, str]:

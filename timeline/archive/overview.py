@@ -1,4 +1,4 @@
-"""What an archive talks about: its mentions by day and by unit, and a sample to draw. Reads no text."""
+"""What an archive talks about: its mentions by day, by unit and by value. Reads no text."""
 
 from __future__ import annotations
 
@@ -55,28 +55,26 @@ def count_granularities(out: StrPath) -> pd.Series:
     return ask(out, sql, [files]).set_index("unit")["n"]
 
 
-def sample_values(out: StrPath, most: int = 20_000) -> tuple[pd.DataFrame, int]:
-    """At most about `most` values that the archive's mentions have, evenly taken, and one in how many they are.
+def count_values(out: StrPath) -> pd.DataFrame:
+    """The values that the archive's mentions have, and how many mentions have each, as `n_mentions`.
 
-    For `draw_density`: a frame in the EVENTS schema, one row a value, ordered by its bounds; mentions
-    without two bounds are left out. The same archive gives the same sample.
+    For `draw_density`: a frame in the EVENTS schema with that column more, one row a value, its bounds
+    widened to whole days, ordered by them; mentions without two bounds are left out.
     Raises InputError if `out` is no archive.
     """
     files = files_of(out, "mentions")
     if not files:
-        return empty_frame(EVENTS), 1
+        return empty_frame(EVENTS).assign(n_mentions=0)
     sql = (
-        "select start, stop, min(edtf) as edtf, min(granularity) as granularity, count(distinct mention_id) as n "
-        "from read_parquet(?) where start is not null and stop is not null group by all order by start, stop"
+        "select date_trunc('day', start) as start, date_trunc('day', stop - interval 1 second) + interval 1 day as stop, "
+        "min(edtf) as edtf, min(granularity) as granularity, count(distinct mention_id) as n_mentions "
+        "from read_parquet(?) where start is not null and stop is not null group by 1, 2 order by 1, 2"
     )
     values = ask(out, sql, [files])
-    step = max(-(-int(values["n"].sum()) // most), 1)
-    taken = values["n"].cumsum() // step
-    rows = values.loc[values.index.repeat(taken.diff().fillna(taken).astype("int64"))]
     same: dict[str, Any] = {"text": "", "whole": 1, "flag": True, "moment": None, "number": 0.0}
-    data = {c.name: [same.get(c.kind, [])] * len(rows) for c in EVENTS}
-    data |= {name: rows[name].tolist() for name in ("start", "stop", "edtf", "granularity")}
-    data |= {"event_id": [f"{i:09d}" for i in range(len(rows))]}
+    data = {c.name: [same.get(c.kind, [])] * len(values) for c in EVENTS}
+    data |= {name: values[name].tolist() for name in ("start", "stop", "edtf", "granularity")}
+    data |= {"event_id": [f"{i:09d}" for i in range(len(values))]}
     for name, value in (("kind", "happening"), ("status", "reported"), ("extent", "within")):
-        data[name] = [value] * len(rows)
-    return make_frame(EVENTS, data), step
+        data[name] = [value] * len(values)
+    return make_frame(EVENTS, data).assign(n_mentions=values["n_mentions"])
