@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from timeline.dates.calendar import civil_from_days
 from timeline.tagging.context import Layout, read_attribution, read_doubt, read_tense, surname
 from timeline.tagging.landmarks import LandmarkMention
 from timeline.tagging.language import Language
@@ -16,10 +15,9 @@ from timeline.tagging.recognise import Found
 from timeline.tagging.refine import Refined
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, doubted
 from timeline.tagging.resolve import open_timex, resolve
-from timeline.tagging.story import moves_story, reads_as_history, stated_years
+from timeline.tagging.story import is_of_story, moves_story, reads_as_history, stated_years
 from timeline.tagging.values import DAY, Value, day_text, part_of
 
-LONG_AGO = 180  # days before the dct: without a year only in a story of an older year
 FAR_OFF = 120  # characters: a date further on is not that of a clock time
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
 _DATELINE = re.compile(
@@ -215,22 +213,15 @@ class _Pass:
     def _in_story(
         self, p: Partial, result: Resolution, dct: int, sentence: int, side: str
     ) -> Resolution:
-        """A day whose year is open, told just after a date of an older year: "On Dec. 9 he confessed".
-
-        Newspapers leave out the year of the last months only; a day long before them is one of that story.
-        """
+        """A date whose year is open, in the year of the story that the text has just told of."""
         before, now = self.previous, result.value
         if (
             before is None
             or now.start is None
             or sentence - self.previous_sentence > _NEARBY
             or not (self.telling or before.granularity in ("day", "month"))
+            or not is_of_story(now.start // DAY, before.day, dct, side, self.telling)
         ):
-            return result
-        day = now.start // DAY
-        year, told, story = (civil_from_days(d)[0] for d in (day, dct, before.day))
-        usual = not self.telling and (year == told or dct - day < LONG_AGO)
-        if ((day <= dct or side != "past") and (usual or story >= year)) or story >= told:
             return result
         found = resolve(p, before, "", True)
         return found._replace(alternative=now.edtf, reason="the story so far is in another year")

@@ -11,6 +11,9 @@ from timeline.tagging.resolution import Anchor
 OPENING = 80  # characters: a year this near the start of its sentence sets the scene
 START = 15  # characters: nearer still; here even a year long before sets the scene of a chronicle
 QUIET = 3  # sentences without a date, after which any year sets the scene
+LONG_AGO = (
+    180  # days before the dct: a date without a year that lies there is one of an older story
+)
 JUMP = 3  # years: a story does not leap farther in the middle of a sentence
 
 
@@ -84,3 +87,17 @@ def moves_story(
             return year > before or opening <= START
         return near(years, year) > max(2, years.total() // 30)
     return not coarse and abs(year - before) <= JUMP
+
+
+def is_of_story(day: int, before: int, dct: int, side: str, telling: bool) -> bool:
+    """Whether a date without a year, told just after the day `before`, is of that year: "On Dec. 9 he confessed".
+
+    Newspapers leave out the year of the last months only. `day`: where it lies as counted from the dct.
+    `telling`: the date before counted from the one before it, as a story does.
+    """
+    year, told, story = (civil_from_days(d)[0] for d in (day, dct, before))
+    if story >= told:
+        return False
+    if day > dct and side == "past":
+        return True
+    return story < year and (telling or (year != told and dct - day >= LONG_AGO))
