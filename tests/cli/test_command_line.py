@@ -125,10 +125,17 @@ def test_an_undated_article_is_reported_by_name_and_how_to_give_the_date(tmp_pat
     "arguments, says",
     [
         (("report", "nowhere"), "'nowhere' does not exist"),
-        (("events", STORY, "--to", "docx"), "docx"),
-        (("events", STORY, "--published", "someday"), "'someday' is not a full date"),
+        (
+            ("events", STORY, "--to", "docx"),
+            "--to 'docx' is not a format; use one of csv, excel-csv",
+        ),
+        (("mentions", STORY, "--to", "svg"), "--to 'svg' is not a format"),
+        (("events", STORY, "--published", "someday"), "--published: 'someday' is not a full date"),
         (("events", STORY, "--landmark", "x"), "--landmark 'x' is not NAME=DATE"),
-        (("events", STORY, "--landmark", "x=someday"), "landmark 'x' has no usable date"),
+        (
+            ("events", STORY, "--landmark", "x=someday"),
+            "--landmark: landmark 'x' has no usable date",
+        ),
         (("tag", "nowhere.txt", "--published", "2014-11-06"), "nowhere.txt: cannot be read"),
     ],
 )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from timeline.pipeline import Story
 
+FRAME_FORMATS = ("csv", "excel-csv", "json", "jsonl", "markdown", "parquet")
+EVENT_FORMATS = (*FRAME_FORMATS, "ics", "svg", "timelinejs", "timeml", "vis")
+
 
 def report(arguments: argparse.Namespace) -> None:
     """Write the report, then say where it is and what it found."""
@@ -132,9 +135,7 @@ def _read(arguments: argparse.Namespace) -> Story:
 def _bar(total: int) -> Any:
     from tqdm import tqdm
 
-    return tqdm(
-        total=total, desc="reading", unit="article", delay=1, leave=False, file=sys.stderr
-    )
+    return tqdm(total=total, desc="reading", unit="article", delay=1, leave=False, file=sys.stderr)
 
 
 def _landmark(text: str) -> tuple[str, str]:
@@ -149,6 +150,9 @@ def _landmark(text: str) -> tuple[str, str]:
 def _write(frame: pd.DataFrame, arguments: argparse.Namespace, story: Story | None = None) -> None:
     from timeline.exchange import write_events, write_frame
 
+    formats = FRAME_FORMATS if story is None else EVENT_FORMATS
+    if arguments.to and arguments.to not in formats:
+        raise InputError(f"--to {arguments.to!r} is not a format; use one of {', '.join(formats)}")
     if arguments.to == "timeml" and not arguments.output:
         raise InputError("timeml is one file an article: name a folder with -o FOLDER")
     target = arguments.output or sys.stdout.buffer

@@ -21,10 +21,8 @@ EPILOG = """examples:
   echo "They met last Thursday." | timeline tag - --published 2014-11-06
   timeline new my-story
 """
-FORMATS = "csv, json, jsonl, parquet"
-EVENT_FORMATS = (
-    f"{FORMATS}, excel-csv, markdown, ics, svg, timelinejs, vis, timeml (-o names a folder)"
-)
+# What the library calls an argument, and what stands on the command line.
+TYPED = {"published: ": "--published: ", "landmarks: ": "--landmark: "}
 STORY_HELP = (
     "a story folder, or any folder, file or pattern of .txt .md .html .jsonl .csv .parquet articles"
 )
@@ -40,7 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.run(arguments)
         sys.stdout.flush()
     except InputError as error:
-        print(f"timeline: {error}", file=sys.stderr)
+        said = str(error)
+        for name, option in TYPED.items():
+            said = option + said.removeprefix(name) if said.startswith(name) else said
+        print(f"timeline: {said}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # the reader of our output has had enough, as `head` does
@@ -73,12 +74,18 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--title", metavar="TEXT", help="the report's title")
 
     for name, what, formats in (
-        ("events", "the events as a table", EVENT_FORMATS),
-        ("mentions", "every dated expression as a table", FORMATS),
+        ("events", "the events as a table", commands.EVENT_FORMATS),
+        ("mentions", "every dated expression as a table", commands.FRAME_FORMATS),
     ):
         table = _command(subparsers, name, f"print {what}", getattr(commands, name))
         _story(table)
-        table.add_argument("--to", metavar="FORMAT", help=f"one of {formats} (csv)")
+        table.add_argument(
+            "--to",
+            metavar="FORMAT",
+            help=f"one of {', '.join(formats)} (csv; for timeml -o names a folder)"
+            if "timeml" in formats
+            else f"one of {', '.join(formats)} (csv)",
+        )
         table.add_argument(
             "-o", "--output", metavar="FILE", help="write to FILE; the format follows its ending"
         )
