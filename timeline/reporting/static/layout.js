@@ -166,7 +166,7 @@ export function layOut(events, view, pen) {
       if (flags & OPEN_STOP || stop[i] <= b) dot(i, q, at, flags & OPEN_STOP ? "triangle-right" : "line-ns", flags & OPEN_STOP ? 8 : 10);
     } else dot(i, (p + q) / 2, at, SYMBOLS[kind]);
     if (row < 0) continue;
-    names.x.push(side > 0 ? q + 2 + 3 * Number(span) : side < 0 ? p - 2 - 3 * Number(span) : Math.max(0, p) + 4); names.y.push(side ? at : at - 8);
+    names.x.push(side > 0 ? q + 2 + 3 * Number(span) : side < 0 ? p - 4 : Math.max(0, p) + 4); names.y.push(side ? at : at - 8);
     names.text.push(escaped(words)); names.customdata.push(view.id(i)); names.textposition.push(side < 0 ? "middle left" : "middle right");
   }
   for (const lane of lanes) if (named) {
