@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline.drawing.chapters import Chapter
+from timeline.drawing.chapters import Chapter, counted_spans
 from timeline.drawing.marks import NAT
 from timeline.drawing.rows import Row
 
@@ -48,18 +48,20 @@ def bounded(
 
 
 def bin_rows(
-    chapters: list[Chapter], lane: str, bottom: float, start: np.ndarray, stop: np.ndarray
-) -> list[Row]:
-    """A row for each bin that holds anything, with the `count` of events expected in it.
+    line: int, chapters: list[Chapter], lane: str, bottom: float, start: np.ndarray, stop: np.ndarray
+) -> list[Row]:  # fmt: skip
+    """A row for each bin of a line of chapters that holds anything, with the events expected in it.
 
-    `start`, `stop`: no NAT among them. `bottom`: pixels; the foot of the bars.
+    `chapters`: all of the figure. `start`, `stop`: no NAT among them. `bottom`: pixels; the foot of the bars.
     """
     if not len(start):
         return []
     rows: list[Row] = []
-    for chapter in chapters:
-        n = max(1, int((chapter.right - chapter.left) // BIN))
-        edges = np.linspace(chapter.view_start, chapter.view_stop, n + 1)
+    for chapter, (low, high) in zip(chapters, counted_spans(chapters), strict=True):
+        if chapter.line != line:
+            continue
+        n = max(1, int((high - low) * chapter.pixels_a_second // BIN))
+        edges = np.linspace(low, high, n + 1)
         counts = np.diff(expected_before(start, stop, edges))
         for i in np.flatnonzero(counts > 1e-6).tolist():
             rows.append(

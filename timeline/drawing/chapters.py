@@ -66,6 +66,14 @@ class Chapter:
         return self.view_start + share * (self.view_stop - self.view_start)
 
 
+def counted_spans(chapters: list[Chapter]) -> list[tuple[float, float]]:
+    """What each chapter shows but for the time of its neighbours, so that nothing is counted twice."""
+    stops = [-np.inf, *(c.stop for c in chapters[:-1])]
+    starts = [*(c.start for c in chapters[1:]), np.inf]
+    ends = zip(chapters, stops, starts, strict=True)
+    return [(max(c.view_start, before), min(c.view_stop, after)) for c, before, after in ends]
+
+
 def find_chapters(
     start: np.ndarray, stop: np.ndarray, through: np.ndarray, grain: np.ndarray | int = DAY
 ) -> list[tuple[int, int]]:

@@ -8,7 +8,15 @@ import plotly.graph_objects as go
 
 from timeline.drawing import page
 from timeline.drawing.bins import bounded, expected_before
-from timeline.drawing.chapters import DAY, MONTHS, Chapter, civil, stretch_words, year_words
+from timeline.drawing.chapters import (
+    DAY,
+    MONTHS,
+    Chapter,
+    civil,
+    counted_spans,
+    stretch_words,
+    year_words,
+)
 from timeline.drawing.checking import bounds_of
 from timeline.drawing.figure import chapter_sheets, draw, page_sheet, paint
 from timeline.drawing.ground import lay_ground
@@ -55,7 +63,10 @@ def draw_density(
     sheet, sheets = page_sheet(colours), chapter_sheets(plan, colours)
     if len(shown):
         ends = bounded(start[shown], stop[shown], plan.chapters[0].start, plan.chapters[-1].stop)
-        found = [_counts(chapter, *ends, weight[shown]) for chapter in plan.chapters]
+        spans = counted_spans(plan.chapters)
+        found = [
+            _counts(*pair, *ends, weight[shown]) for pair in zip(plan.chapters, spans, strict=True)
+        ]
         fullest = max(float(counts.max()) for _, _, counts, _ in found) or 1.0
         for line in range(plan.n_lines):
             chapters = [c for c in plan.chapters if c.line == line]
@@ -82,12 +93,16 @@ def draw_density(
 
 
 def _counts(
-    chapter: Chapter, low: np.ndarray, high: np.ndarray, weight: np.ndarray
+    chapter: Chapter,
+    span: tuple[float, float],
+    low: np.ndarray,
+    high: np.ndarray,
+    weight: np.ndarray,
 ) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
     """Name of the bin, its edges in seconds, events expected in each, and events certain to be in it."""
     days = next((n for n in UNITS if n * DAY * chapter.pixels_a_second >= 5), 36524.25)
-    first = np.floor(chapter.view_start / DAY) * DAY
-    edges = np.append(np.arange(first, chapter.view_stop, days * DAY), chapter.view_stop)
+    first = np.floor(span[0] / DAY) * DAY
+    edges = np.append(np.arange(first, span[1], days * DAY), span[1])
     spots = np.searchsorted(edges, low, side="right") - 1
     within = (spots >= 0) & (np.searchsorted(edges, high, side="left") - 1 == spots)
     sure = within & (spots < len(edges) - 1)

@@ -154,7 +154,8 @@ def _put_line(
             rest[[m.index for _, cell in cells for m, *_ in cell.labelled]] = False
             ends = bounded(start[rest], stop[rest], plan.chapters[0].start, plan.chapters[-1].stop)
             y += HEIGHT + 4
-            plan.rows += bin_rows(chapters, name, y, *ends)
+            plan.rows += bin_rows(line, plan.chapters, name, y, *ends)
+            y += 8 if name else 0
     y += 10
     if len(names) == 1:
         add_stems(plan.rows[n_before:], y)
