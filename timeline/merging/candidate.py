@@ -148,6 +148,11 @@ def make_candidate(
     modality = row["modality"] if kind == "plan" else ""
     position = a.position(row["start_char"])
     title_stems = {w.stem(x) for x in re.findall(r"\w[\w’'-]+", title) if x.lower() not in w.STOP}
+    verb = w.stem(parsed.tokens[parsed.clauses[k].verb[1] - 1].low) if k >= 0 else ""
+    if k >= 0 and verb not in title_stems and kind != "deadline":  # a noun in it is the event
+        verb, stems = "", frozenset(title_stems)
+    else:
+        stems = clause_stems(parsed, k) | title_stems
     first, last = clause_range(parsed, k)
     clause = (start + parsed.tokens[first].start, start + parsed.tokens[last].stop)
     return Candidate(
@@ -166,11 +171,11 @@ def make_candidate(
         sentence_start=start,
         position=position,
         lead=position <= max(0, a.lead),
-        stems=clause_stems(parsed, k) | title_stems,
+        stems=stems,
         context=clause_stems(parsed, -1),
         clause=clause,
         names=_names(parsed),
-        verb=w.stem(parsed.tokens[parsed.clauses[k].verb[1] - 1].low) if k >= 0 else "",
+        verb=verb,
     )
 
 
