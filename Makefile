@@ -39,8 +39,9 @@ sbom: $(READY)
 audit: $(READY)
 	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
+# From the clone's own folder, so that reports/ can be reached beside notebooks/.
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --ServerApp.root_dir=$(CURDIR) --LabApp.default_url=/lab/tree/notebooks/iran_letters.ipynb
 
 # The pupils' copy, without answers, and the slides.
 classroom: $(READY)
