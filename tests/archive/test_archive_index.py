@@ -142,3 +142,16 @@ def test_a_disk_that_fills_up_leaves_nothing_half_written(archive, client, monke
     monkeypatch.undo()
     index_archive(archive, client=client, progress=False)
     assert lost.exists()
+
+
+def test_a_damaged_index_is_said_with_what_to_do(archive):
+    damaged = next((archive / "index").iterdir())
+    whole = damaged.read_bytes()
+    damaged.write_bytes(b"nothing of the kind" * 100)
+    try:
+        with pytest.raises(
+            InputError, match=r"index of .* cannot be read .*run `timeline archive index"
+        ):
+            find_articles(archive, "harbour")
+    finally:
+        damaged.write_bytes(whole)

@@ -116,18 +116,21 @@ def story(arguments: argparse.Namespace) -> None:
 
     from timeline.archive.asking import done_in
     from timeline.archive.index import is_whole
-    from timeline.archive.query import cut_story, write_story_folder
+    from timeline.archive.query import check_new, cut_story, write_story_folder
 
     if arguments.most < 1:
         raise InputError(f"--most {arguments.most} is no number of articles: give 1 or more")
+    path = Path(arguments.output)
+    is_report = path.suffix.lower() in (".html", ".htm")
+    if not is_report:
+        check_new(path)
     if not is_whole(Path(arguments.out), done_in(arguments.out)):
         print(f"timeline: without a full-text index of all that is done every article is looked through; `timeline archive index {arguments.out}` makes it", file=sys.stderr)  # fmt: skip
     found = cut_story(
         arguments.out, arguments.match, since=arguments.since, until=arguments.until, most=arguments.most
     )  # fmt: skip
     found = replace(found, title=arguments.title or found.title)
-    path = Path(arguments.output)
-    if path.suffix.lower() in (".html", ".htm"):
+    if is_report:
         from timeline.reporting import write_report
 
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,12 @@ def find_articles(
     dates = first or "0" * bool(last), last or "~"
     done = done_in(out)
     ranked = _by_index if index.is_whole(Path(out), done) else _by_scan
-    frame = ranked(out, done, terms, dates, most)
+    try:
+        frame = ranked(out, done, terms, dates, most)
+    except sqlite3.Error as error:
+        raise InputError(
+            f"the full-text index of {out} cannot be read ({error}): delete {out}/index, then run `timeline archive index {out}`"
+        ) from None
     found = _typed(frame.head(most), ARTICLES).drop(columns="hits")
     found = found.sort_values(["dct", "source", "article_id"], ignore_index=True)
     found.attrs["more"] = len(frame) > most
@@ -163,14 +169,22 @@ def cut_story(
     )
 
 
+def check_new(path: Path) -> None:
+    """Nothing, if a story folder can be made of `path`.
+
+    Raises InputError if it exists and is not empty.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(f"{path} exists and is not empty: name a new folder")
+
+
 def write_story_folder(story: Story, folder: StrPath) -> Path:
     """The story folder that was made: story.toml and articles/articles.jsonl, which `timeline report` reads.
 
     Raises InputError if `folder` exists and is not empty.
     """
     path = Path(folder)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise InputError(f"{path} exists and is not empty: name a new folder")
+    check_new(path)
     (path / "articles").mkdir(parents=True)
     names = {"dct": "published", "title": "title", "source": "source", "url": "url", "language": "language", "text": "text"}  # fmt: skip
     rows = story.articles[list(names)].rename(columns=names).to_dict("records")
