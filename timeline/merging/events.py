@@ -141,14 +141,14 @@ def _status(found: Sequence[Candidate], kind: str) -> str:
 
 
 def _best(story: Story, group: Cluster) -> Candidate:
-    """The member whose title stands for all: whole, with a subject, near the middle of what is told."""
+    """The member whose title stands for all: whole, with a subject, near the middle of what is told, best in a lead."""
     dated = [i for i in group.members if story.candidates[i].dated] or group.members
 
     def worth(i: int) -> tuple[float, str, int]:
         c = story.candidates[i]
         middle = cosine(story.vectors[i], group.vector)
         length = abs(len(c.title) - 55) / 250
-        return (-round(c.quality + 0.4 * middle - length, 3), c.title, i)
+        return (-round(c.quality + 0.4 * middle + 0.1 * c.lead - length, 3), c.title, i)
 
     return story.candidates[min(dated, key=worth)]
 
