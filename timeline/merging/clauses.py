@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from timeline.merging.reader import Reader
 from timeline.merging.stack import Open
@@ -55,6 +56,7 @@ class Parsed:
         return next((k for k, clause in enumerate(self.clauses) if clause.holds(i)), -1)
 
 
+@lru_cache(maxsize=256)
 def parse(sentence: str, times: tuple[tuple[int, int], ...] = ()) -> Parsed:
     """The clauses of a sentence, each with one verb, in order of their verbs.
 

@@ -55,9 +55,8 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
     leads: list[dict[str, Any]] = []
     seen: set[str] = set()
     ranged = {r["range_with"] for r in rows if r["range_with"]}
-    parsed = _parse(
-        text, start, [r for r in rows if r["start"] is not None or r["stop"] is not None]
-    )
+    valued = [r for r in rows if r["start"] is not None or r["stop"] is not None]
+    parsed = _parse(text, start, valued)
     for row in rows:
         if row["mention_id"] in seen or (row["mention_id"] in ranged and not row["range_with"]):
             continue
@@ -77,8 +76,9 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
                 a.refuse(r, reason)
         else:
             times.append((value, used))
-    # again, with only the words that date something taken for times
-    parsed = _parse(text, start, [*leads, *(r for _, used in times for r in used)])
+    dating = [*leads, *(r for _, used in times for r in used)]
+    if {r["mention_id"] for r in dating} != {r["mention_id"] for r in valued}:
+        parsed = _parse(text, start, dating)  # only the words that date something are times
     made: list[tuple[int, Candidate]] = []
     for value, used in times:
         _read_time(a, parsed, value, used, start, made)

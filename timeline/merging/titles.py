@@ -45,16 +45,17 @@ def clause_title(
 
 
 def _richest(head: str, bodies: list[str], needed: str = "") -> tuple[str, bool]:
-    """The first of ever shorter bodies that fits behind `head`, else one cut; and whether it is the first.
+    """The first of ever shorter bodies that fits behind `head`, else one cut; and whether it ends where a clause may.
 
     `needed`: a word that a cut one must still have, if any of them can.
     """
     titles = [fit(head, body, bool(n)) for n, body in enumerate(bodies)]
-    for n, (title, whole) in enumerate(titles):
+    for title, whole in titles:
         if whole and needed in title:
-            return title, not n
+            return title, True
     kept = [title for title, _ in reversed(titles) if needed in title]
-    return (kept or [titles[-1][0]])[0], False
+    title = (kept or [titles[-1][0]])[0]
+    return title, any(f"{head} {body}".startswith(f"{title},") for body in bodies)
 
 
 def said_by(parsed: Parsed, k: int) -> int | None:
