@@ -103,9 +103,13 @@ def load(page: Page, address: str) -> None:
 
 
 def new_kernel(page: Page) -> str:
-    """The id of a kernel that was started, in the server's folder."""
+    """The id of a kernel that was started, in the server's folder.
+
+    Only the first connection to a kernel hears its widgets: this one ends, so that it is the notebook's.
+    """
     return page.evaluate(
-        "async () => (await window.jupyterapp.serviceManager.kernels.startNew({ name: 'python3' })).id"
+        """async () => { const kernel = await window.jupyterapp.serviceManager.kernels.startNew({ name: 'python3' });
+                         const { id } = kernel; kernel.dispose(); return id; }"""
     )
 
 

@@ -51,6 +51,9 @@ def test_a_notebook_runs_and_every_figure_is_drawn(desk, path):
         lab.run_all(page)
         assert lab.errors(page) == []
         assert lab.drawn_figures(page, figures) == figures
+        living = page.locator(".timeline-explorer .js-plotly-plot .main-svg").first
+        if "explore(" in path.read_text("utf-8"):
+            living.wait_for()
     assert strange == []
 
 

@@ -23,6 +23,7 @@ STYLES: Any = [
     {"selector": "caption", "props": "caption-side: bottom; text-align: left; opacity: .75; padding-top: .5em;"},
     {"selector": ".when", "props": "font-variant-numeric: tabular-nums;"},
     {"selector": ".undated", "props": "font-style: italic; opacity: .8;"},
+    {"selector": ".whole", "props": "white-space: nowrap;"},
     {"selector": ".chip", "props": "display: inline-block; border: 1px solid currentColor; border-radius: 1em; padding: 0 .6em; margin: 0 .3em .2em 0; font-size: .85em; white-space: nowrap; opacity: .8;"},
     {"selector": ".mark", "props": "font-size: .85em; font-style: italic; opacity: .75;"},
     {"selector": ".clash", "props": "border-left: 3px solid #d55e00; padding-left: .5em; margin-top: .2em; font-size: .9em;"},
@@ -75,7 +76,9 @@ def _cell(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         value = value.isoformat().removesuffix("T00:00:00")
     missing = value is None or value is pd.NaT or value != value
-    return "" if missing else f"<bdi>{escape(str(value))}</bdi>"
+    text = "" if missing else str(value)
+    whole = ' class="whole"' if len(text) < 25 and " " not in text else ""  # 2014-11-05 on one line
+    return f"<bdi{whole}>{escape(text)}</bdi>" if text else ""
 
 
 def _when(row: Any) -> str:
