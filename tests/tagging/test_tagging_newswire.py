@@ -46,7 +46,7 @@ WIRE = [  # published on Thursday 2014-11-06; sentence, {expression: TIMEX3}
     ("The accord was reached in the small hours of 12 December 2013 in Bali.", {"the small hours of 12 December 2013": "2013-12-12TMO"}),
     ("Through the first 10 months of 2014, prices rose.", {"the first 10 months of 2014": "P10M"}),
     ("The committee meets this Thursday and Friday, then again Dec. 9-10.", {"this Thursday": "2014-11-06", "Friday": "2014-11-07", "Dec. 9": "2014-12-09", "10": "2014-12-10"}),
-    ("The Senate voted shortly after midnight Tuesday.", {"midnight Tuesday": "2014-11-04T24:00"}),
+    ("The Senate voted shortly after midnight Tuesday.", {"midnight Tuesday": "2014-11-04T00:00"}),
     ("Since the start of the year the index has lost 9%.", {"the start of the year": "2014"}),
     ("The firm was founded in 1887; in 1923 it moved to Ohio, where it stayed until the 1970s.", {"1887": "1887", "1923": "1923", "the 1970s": "197"}),
     ("Prices in October were 2.1 percent higher than in October 2013.", {"October": "2014-10", "October 2013": "2013-10"}),

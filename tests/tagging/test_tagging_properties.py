@@ -66,6 +66,7 @@ def test_shifting_the_dct_shifts_what_counts_in_days(day, n):
         assert b.start - a.start == n * 86_400
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(
         [
