@@ -6,15 +6,27 @@ import contextlib
 import os
 from pathlib import Path
 
-from timeline.errors import InputError, require
-
-PATH = "a path as text or Path"
+from timeline.errors import PATH, InputError, expect
 
 
 def as_path(path: str | os.PathLike[str], name: str = "path") -> Path:
     """The path. Raises InputError, naming the argument, for what is none."""
-    require(path, (str, os.PathLike), name, PATH)
+    expect(**{name: (path, PATH)})
     return Path(path)
+
+
+def folder_of(out: str | os.PathLike[str]) -> Path:
+    """The folder as an absolute path. Raises InputError for what is none."""
+    try:
+        folder = as_path(out, "out").resolve()
+        os.fsencode(folder)
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"out is {str(out)!r}, which is no folder; name another")
+    except (OSError, UnicodeError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"out is {out!r}, which cannot be a folder: {error}") from None
+    return folder
 
 
 def write_atomically(path: str | Path, data: bytes | str) -> Path:

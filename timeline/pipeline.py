@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from os import PathLike
+from datetime import date
 from os.path import isfile
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import pandas as pd
 
 from timeline.correcting import correct, read_corrections
-from timeline.errors import InputError
+from timeline.errors import CALL, FLAG, TABLE, TEXT, InputError, expect, maybe, require
 from timeline.merging import merge
 from timeline.reading import StorySettings, read_articles, read_settings
-from timeline.reading.find import Paths
+from timeline.reading.find import Paths, given_paths
 from timeline.reading.story_file import check_landmark
 from timeline.schema import PROBLEMS, make_frame
 from timeline.tagging import tag
@@ -81,6 +82,13 @@ def read_story(
     >>> read_story("data/iran-letters").title
     'The secret letter to Iran'
     """
+    require(published, (str, date, NoneType), "published", "an ISO date as text, or None")
+    expect(
+        title=(title, maybe(TEXT)),
+        landmarks=(landmarks, maybe(TABLE)),
+        keep_going=(keep_going, FLAG),
+    )
+    expect(progress=(progress, maybe(CALL)))
     folder = _story_folder(paths)
     settings = read_settings(folder / "story.toml") if folder else StorySettings()
     for name, value in (landmarks or {}).items():
@@ -127,7 +135,7 @@ def tag_in_batches(
 
 
 def _story_folder(paths: Paths) -> Path | None:
-    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    given = given_paths(paths)
     # os.path, as it takes a name that is too long or not ours to read for a file that is not there
     folders = [Path(one) for one in given if isfile(Path(one) / "story.toml")]  # noqa: PTH113
     if folders and len(given) > 1:

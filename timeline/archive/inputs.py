@@ -11,12 +11,11 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
-from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from timeline.errors import InputError
-from timeline.reading.find import NOT_ARTICLES, Paths, expand
+from timeline.reading.find import NOT_ARTICLES, Paths, expand, given_paths
 from timeline.reading.formats import open_parquet, pick_fields
 
 PACKED = (".gz", ".zst")
@@ -51,7 +50,7 @@ def find_inputs(paths: Paths, out: Path) -> tuple[list[Path], list[tuple[str, st
     Nothing under `out` is taken.
     Raises InputError if a path does not exist, if a named file is of no known kind, or if there is none.
     """
-    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    given = given_paths(paths)
     found, passed_over = set[Path](), list[tuple[str, str]]()
     for one in given:
         for top in expand(one):

@@ -16,7 +16,8 @@ import timeline
 from timeline.archive import plan as plans
 from timeline.archive.cluster import AGAIN, INSTALL, KILLS, engine_for, require_extras
 from timeline.archive.index import files_needed, write_words
-from timeline.errors import InputError
+from timeline.errors import FLAG, TABLE, TEXT, WHOLE, InputError, expect, maybe
+from timeline.files import folder_of
 from timeline.reading.dates import publication_date
 from timeline.reading.find import Paths
 from timeline.reading.story_file import check_landmark
@@ -85,6 +86,23 @@ def tag_archive(
     Raises InputError, one sentence, for input, cluster or disk that cannot be used.
     """
     require_extras()
+    expect(
+        landmarks=(landmarks, maybe(TABLE)),
+        published=(published, maybe(TEXT)),
+        language=(language, TEXT),
+        workers=(workers, maybe(WHOLE)),
+    )
+    expect(
+        partition_bytes=(partition_bytes, WHOLE),
+        strict=(strict, FLAG),
+        dry_run=(dry_run, FLAG),
+        progress=(progress, FLAG),
+    )
+    for what, number in (("workers", workers), ("partition_bytes", partition_bytes)):
+        if number is not None and number < 1:
+            raise InputError(f"{what} is {number}; give at least 1")
+    if client is not None and not hasattr(client, "submit"):
+        raise InputError(f"client is a {type(client).__name__}; give a Dask client, or None")
     for name, value in (landmarks or {}).items():
         check_landmark(name, value, "landmarks")
     settings = {
@@ -93,7 +111,7 @@ def tag_archive(
         "published": publication_date(published, "published") or None,
         "language": language,
     }
-    folder = Path(out).resolve()
+    folder = folder_of(out)
 
     def look(files: list[Path]) -> Iterable[Path]:
         return _tqdm(

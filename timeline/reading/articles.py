@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import pandas as pd
 
-from timeline.errors import InputError
+from timeline.errors import FLAG, TEXT, InputError, expect, require
 from timeline.reading.dates import publication_date
 from timeline.reading.find import Paths, find_files
 from timeline.reading.formats import READERS, Raw
@@ -45,6 +47,8 @@ def read_articles(
     >>> read_articles("data/iran-letters")[["source", "dct", "dct_basis"]].values.tolist()
     [['Forward', '2014-11-06', 'stated'], ['The Hill', '2014-11-06', 'stated']]
     """
+    require(published, (str, date, NoneType), "published", "an ISO date as text, or None")
+    expect(language=(language, TEXT), keep_going=(keep_going, FLAG))
     if published is not None:
         published = publication_date(published, "published")
     files, passed_over = find_files(paths)

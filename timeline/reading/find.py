@@ -5,11 +5,11 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence, Set
 from os import PathLike
 from pathlib import Path
 
-from timeline.errors import InputError
+from timeline.errors import PATH, InputError, require
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv", ".parquet")
 OWN_REPORT = b'content="story-timeline'
@@ -33,8 +33,18 @@ def find_files(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from None
 
 
-def _find(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
+def given_paths(paths: Paths) -> list[str | PathLike[str]]:
+    """The paths that were given, one or several. Raises InputError, naming what is none."""
+    what = f"{PATH.words}, or a list of them"
+    require(paths, (str, PathLike, Sequence, Set, Iterator), "paths", what)
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    for path in given:
+        require(path, PATH.types, "paths", what)
+    return given
+
+
+def _find(paths: Paths) -> tuple[list[Path], list[tuple[str, str]]]:
+    given = given_paths(paths)
     if not given:
         raise InputError(
             "no articles were given: name a folder, a file or a pattern such as 'news/*.txt'"
