@@ -11,6 +11,7 @@ import pandas as pd
 
 from timeline.correcting.read import Correction
 from timeline.dates import Period, TimeValue, parse_edtf
+from timeline.errors import MANY, expect, require
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
 
 Row = dict[str, Any]
@@ -26,9 +27,11 @@ def correct(events: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataF
     Raises InputError naming the column that `events` lacks.
     """
     require_columns(events, tuple(c.name for c in EVENTS), "events")
+    expect(corrections=(corrections, MANY))
     rows = rows_of(events)
     reports = []
     for entry in corrections:
+        require(entry, Correction, "corrections", "the list that read_corrections gives")
         try:
             rows, reason = _APPLY[entry.action](rows, entry)
             applied = True

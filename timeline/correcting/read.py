@@ -10,7 +10,7 @@ from typing import Any
 
 from timeline.dates import parse_edtf
 from timeline.errors import InputError
-from timeline.files import read_file
+from timeline.files import as_path, read_file
 from timeline.schema import KINDS, STATUSES
 
 MOST_BYTES = 16_000_000
@@ -64,7 +64,7 @@ def read_corrections(path: str | Path) -> list[Correction]:
     Raises InputError with file and line for broken TOML, an unknown action or key, a missing one, or a date
     that is neither.
     """
-    path = Path(path)
+    path = as_path(path)
     if not path.exists():
         return []
     try:

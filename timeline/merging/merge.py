@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from timeline.errors import CALL, expect, maybe
 from timeline.merging.candidate import Article, Candidate, open_article
 from timeline.merging.cluster import Cluster, cluster
 from timeline.merging.copies import copy_groups
@@ -58,6 +59,7 @@ def merge(
     `frame.attrs["copies"]`: one dict (article_ids, sources) for each wire text that came more than once.
     Raises InputError naming the column that a frame lacks.
     """
+    expect(progress=(progress, maybe(CALL)))
     story, groups, unused = group_mentions(mentions, articles, window=window, progress=progress)
     rows = [event_row(story, group) for group in groups]
     add_count_disputes(story, groups, rows)

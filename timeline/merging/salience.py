@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from timeline.errors import WHOLE, expect
 from timeline.merging import words as w
 from timeline.schema import require_columns
 
@@ -100,6 +101,7 @@ def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
     Returns rows of `events` (schema EVENTS), ordered by start.
     Raises InputError naming the column that `events` lacks.
     """
+    expect(n=(n, WHOLE))
     require_columns(events, ("event_id", "title", "start", "stop", "salience", "dated"), "events")
     starts = events["start"].to_numpy(dtype="datetime64[s]").astype(np.int64)
     stops = events["stop"].to_numpy(dtype="datetime64[s]").astype(np.int64)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.dates.calendar import days_from_civil, days_in_month
-from timeline.errors import InputError
+from timeline.errors import TABLE, InputError, expect, maybe
 from timeline.schema import MENTIONS, make_frame, require_columns
 from timeline.tagging.anchors import choose_anchors
 from timeline.tagging.landmarks import compile_landmarks
@@ -102,6 +102,7 @@ def tag(articles: pd.DataFrame, *, landmarks: dict[str, str] | None = None) -> p
 
     Raises InputError naming a missing column, a dct that is no ISO date, or a landmark without a date.
     """
+    expect(landmarks=(landmarks, maybe(TABLE)))
     require_columns(articles, ("article_id", "text", "dct"), "the articles")
     compile_landmarks(landmarks or {})
     codes = articles["language"] if "language" in articles.columns else [""] * len(articles)
