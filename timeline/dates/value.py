@@ -6,6 +6,7 @@ Neither has `<`: compare with timeline.dates.relation, order with `sort_key`. Ma
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from timeline.dates import edtf, edtf_write, timex, wording
 from timeline.dates.calendar import DAY, days_from_civil, days_in_month
 from timeline.dates.codes import MODS, QUALIFIERS
 from timeline.dates.units import FARTHEST_YEAR, Span, unit_around
-from timeline.errors import InputError
+from timeline.errors import TEXT, WHOLE, InputError, expect, require
 from timeline.schema import GRANULARITIES
 
 _FAR = 2**62
@@ -32,6 +33,16 @@ def _seconds(moment: Any) -> int | None:
     if not isinstance(found, np.datetime64):
         found = found.to_datetime64() if hasattr(found, "to_datetime64") else np.datetime64(found)
     return None if np.isnat(found) else int(found.astype("datetime64[s]").astype(np.int64))
+
+
+def _given(name: str, moment: Any) -> int | None:
+    """As `_seconds`, of what somebody gave. Raises InputError."""
+    try:
+        return _seconds(moment)
+    except (ValueError, TypeError, OverflowError):
+        raise InputError(
+            f"{name} is {str(moment)[:60]!r} ({type(moment).__name__}); give a datetime64 or None"
+        ) from None
 
 
 def _moment(seconds: int | None) -> np.datetime64 | None:
@@ -65,7 +76,9 @@ class TimeValue:
     written: str = ""
 
     def __post_init__(self) -> None:
-        start, stop = _seconds(self.start), _seconds(self.stop)
+        start, stop = _given("start", self.start), _given("stop", self.stop)
+        for name in ("granularity", "qualifier", "mod", "written"):
+            require(getattr(self, name), str, name, "text")
         if start is not None and stop is not None and start >= stop:
             raise InputError(f"a value must stop after it starts: {self.start!s} to {self.stop!s}")
         for name, allowed in (
@@ -114,6 +127,7 @@ class TimeValue:
         """
         if not isinstance(text, str):
             raise InputError(f"TIMEX3 is text, not {text!r:.60}; give a value such as '2014-W45'")
+        expect(mod=(mod, TEXT))
         return cls.from_span(timex.read_timex(text, mod))
 
     @classmethod
@@ -134,6 +148,12 @@ class TimeValue:
         >>> TimeValue.around("decade", 1994).words()
         'some time in the 1990s'
         """
+        expect(
+            granularity=(granularity, TEXT),
+            year=(year, WHOLE),
+            month=(month, WHOLE),
+            day=(day, WHOLE),
+        )
         real = 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)
         if not real or abs(year) > FARTHEST_YEAR:
             raise InputError(f"there is no day {year}-{month:02d}-{day:02d}")
@@ -207,6 +227,8 @@ class Period:
     finish: TimeValue | None
 
     def __post_init__(self) -> None:
+        for name, end in (("begin", self.begin), ("finish", self.finish)):
+            require(end, (TimeValue, NoneType), name, "a TimeValue or None")
         if self.start is not None and self.stop is not None and self.start >= self.stop:
             raise InputError(f"a period must finish after it begins: {self.edtf}")
 
