@@ -24,7 +24,7 @@ from timeline.drawing.checking import LISTS, bounds_of, numbers_of
 from timeline.drawing.marks import MARKS, NAT
 from timeline.drawing.rows import Row
 from timeline.drawing.words import counted
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect, maybe
 
 LEAST_CHAPTER, LONE_CHAPTER, BREAK = 208, 156, 66
 """Pixels: a chapter's least width, that of a lone event, and the gap in which a silence is written."""
@@ -85,6 +85,7 @@ def lay_ground(
     `unit`: what a row is called; `weights`: the column that says how many of them it stands for.
     Raises InputError for a missing column, an unknown scale, or a width that is too small.
     """
+    expect(scale=(scale, TEXT), title=(title, maybe(TEXT)), weights=(weights, maybe(TEXT)))
     start, stop = bounds_of(events, width)
     if scale not in SCALES:
         raise InputError(f"scale is {scale!r}; use one of {', '.join(SCALES)}")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.drawing.words import clean
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect, maybe
 from timeline.schema import DTYPES, EVENTS, KINDS, STATUSES
 
 MOST_LANES = 8
@@ -25,6 +25,7 @@ def lane_members(events: pd.DataFrame, lane: str | None) -> tuple[list[str], lis
     eight the smallest share one lane. Without `lane` there is one, with no name.
     Raises InputError naming the columns that can be lanes.
     """
+    expect(lane=(lane, maybe(TEXT)))
     if lane is None:
         return [""], [np.ones(len(events), bool)]
     column = _ALIASES.get(str(lane), lane)

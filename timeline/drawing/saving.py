@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from timeline.drawing.figure import draw
 from timeline.drawing.vector import figure_svg
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect
 from timeline.files import write_atomically
 
 FORMATS = (".svg", ".png", ".pdf")
@@ -43,6 +43,7 @@ def save_figure(
         raise InputError(
             f"figure file is {str(path)!r}; its name must end in one of {', '.join(FORMATS)}"
         )
+    expect(engine=(engine, TEXT))
     if engine not in ENGINES:
         raise InputError(f"engine is {engine!r}; use one of {', '.join(ENGINES)}")
     browser = None if engine == "python" else find_browser()

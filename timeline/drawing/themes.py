@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect
 
 SANS = "Arial, Helvetica, Liberation Sans, sans-serif"
 SERIF = "Georgia, Liberation Serif, Times New Roman, serif"
@@ -40,6 +40,7 @@ def palette(template: str) -> dict[str, str]:
 
     Raises InputError naming the templates that there are.
     """
+    expect(template=(template, TEXT))
     if template not in PALETTES:
         raise InputError(f"template is {template!r}; use one of {', '.join(PALETTES)}")
     return PALETTES[template]
