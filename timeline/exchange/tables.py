@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.dates.calendar import DAY, civil_from_days
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect, maybe
 from timeline.files import write_atomically
 
 SUFFIXES = {
@@ -172,6 +172,11 @@ def choose_format(
     target: Target, to: str | None, allowed: dict[str, str], more: tuple[str, ...] = ()
 ) -> str:
     """`to`, or the format that the file's name ends in. Raises InputError listing what there is."""
+    expect(to=(to, maybe(TEXT)))
+    if not isinstance(target, (str, Path)) and not hasattr(target, "write"):
+        raise InputError(
+            f"target is a {type(target).__name__}; give a path as text or Path, or a binary stream"
+        )
     names = sorted({*allowed.values(), "excel-csv", *more})
     if to is None:
         suffix = Path(target).suffix.lower() if isinstance(target, (str, Path)) else ".csv"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import NoneType
 
 import pandas as pd
 
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect, require
 from timeline.exchange.ics import write_ics
 from timeline.exchange.tables import SUFFIXES, Target, choose_format, frame_bytes, put
 from timeline.exchange.timelinejs import write_timelinejs
@@ -37,6 +38,9 @@ def write_events(
     csv, json, jsonl and parquet carry everything, and read_events gives the same frame again.
     Raises InputError for an unknown format, missing columns, or a file that cannot be written.
     """
+    expect(title=(title, TEXT))
+    for name, frame in (("articles", articles), ("mentions", mentions)):
+        require(frame, (pd.DataFrame, NoneType), name, "a frame or None")
     to = choose_format(target, to, {**SUFFIXES, ".ics": "ics"}, _NAMED)
     if to == "timeml":
         if articles is None or mentions is None or not isinstance(target, (str, Path)):
