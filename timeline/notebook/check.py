@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from timeline.dates import Period, TimeValue, parse_edtf, relation
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect
 from timeline.exchange.cells import read_own
 from timeline.schema import ARTICLES, make_frame
 from timeline.tagging import tag
@@ -61,6 +61,7 @@ def check(name: str, answer: Any = ...) -> Reply:
     >>> bool(check("wednesday", "2014-11-12"))
     False
     """
+    expect(name=(name, TEXT))
     exercise = exercises().get(name)
     if exercise is None:
         raise InputError(f"no exercise {name!r}; there are {', '.join(exercises())}")

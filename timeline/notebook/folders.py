@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import timeline
-from timeline.errors import InputError
+from timeline.errors import TEXT, InputError, expect
 
 
 def example(name: str) -> Path:
@@ -19,6 +19,7 @@ def example(name: str) -> Path:
     >>> example("iran-letters").name
     'iran-letters'
     """
+    expect(name=(name, TEXT))
     here = Path.cwd()
     places = [folder / "data" for folder in (here, *here.parents)]
     places.append(Path(timeline.__file__).parent.parent / "data")

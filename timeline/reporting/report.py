@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 import timeline
-from timeline.errors import InputError
+from timeline.errors import TEXT, WHOLE, InputError, expect, maybe
 from timeline.files import write_atomically
 from timeline.reporting.articles import article_records
 from timeline.reporting.bundle import plotly_bundle, policy, sha256
@@ -44,6 +44,11 @@ def write_report(
 
 def report_html(story: Any, *, title: str | None = None, citations: int = 500) -> str:
     """The whole page as text; see write_report. Raises InputError if a frame lacks a column."""
+    expect(title=(title, maybe(TEXT)), citations=(citations, WHOLE))
+    if not all(
+        hasattr(story, name) for name in ("title", "articles", "mentions", "events", "problems")
+    ):
+        raise InputError(f"story is a {type(story).__name__}; give what read_story returned")
     for frame, columns, what in (
         (story.articles, ARTICLES, "articles"),
         (story.mentions, MENTIONS, "mentions"),
