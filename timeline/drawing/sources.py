@@ -19,6 +19,7 @@ from timeline.drawing.page import Text, margin, put_head, put_meanings
 from timeline.drawing.themes import palette
 from timeline.drawing.widths import wrap
 from timeline.drawing.words import clean, counted, hover_text
+from timeline.errors import TEXT, expect, maybe
 
 MOST_EVENTS, MOST_SOURCES, NARROWEST = 40, 12, 44
 """At most so many rows and columns; pixels of a column at least."""
@@ -38,6 +39,7 @@ def draw_sources(
     as the width holds, those that report most; the subtitle says how many are left out. Points carry the event_id.
     Raises InputError naming a column that `events` lacks, or for an unknown template.
     """
+    expect(title=(title, maybe(TEXT)))
     colours = palette(template)
     bounds = bounds_of(events, width)
     chosen = most_salient(events, np.arange(len(events)), MOST_EVENTS)
