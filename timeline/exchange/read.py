@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from timeline.errors import InputError
+from timeline.errors import FLAG, PATH, TEXT, InputError, expect, maybe, require
 from timeline.exchange.building import whole_events
 from timeline.exchange.ics import read_ics
 from timeline.exchange.sheets import (
@@ -59,6 +59,13 @@ def read_events(
     format had that events have no place for.
     Raises InputError for a file that cannot be read, or columns that cannot be told apart.
     """
+    require(table, (pd.DataFrame, *PATH.types), "table", "a frame, or the path of a file")
+    expect(
+        title=(title, maybe(TEXT)),
+        date=(date, maybe(TEXT)),
+        end=(end, maybe(TEXT)),
+        day_first=(day_first, maybe(FLAG)),
+    )
     given = {"title": title, "date": date, "end": end}
     if isinstance(table, pd.DataFrame):
         return _of_records(frame_records(table), "", given, day_first)
