@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from timeline.errors import InputError
+from timeline.errors import WHOLE, InputError, expect
 
 NEEDED = ("when", "title", "kind", "status", "sources", "conflict", "dated")
 STYLES: Any = [
@@ -49,6 +49,7 @@ def show(frame: pd.DataFrame, n: int = 8) -> EventsTable:
     if not isinstance(frame, pd.DataFrame):
         raise InputError(f"show needs a data frame, not {type(frame).__name__!r}")
     of_events = set(NEEDED) <= set(frame.columns)
+    expect(n=(n, WHOLE))
     first = frame.head(max(n, 0))
     shown = _event_cells(first) if of_events else first.apply(lambda column: column.map(_cell))
     key = hashlib.blake2b(shown.to_csv(index=False).encode(), digest_size=4).hexdigest()
