@@ -204,7 +204,7 @@ def main() -> int:
     sys.path.insert(0, str(CORPORA))
     from score_timex import read_tml, score
 
-    from timeline.tagging import recognise
+    from timeline.tagging import recognise, resolve
 
     lines = [
         "# The tagger, measured",
@@ -255,8 +255,8 @@ def main() -> int:
         docs = news_texts()
         long_texts: list[str] = []
         half = len(docs) // 2
-        recognise._in_run.cache_clear()
-        recognise._matches.cache_clear()
+        for cached in (recognise._in_run, recognise._matches, resolve.resolve):
+            cached.cache_clear()
         run_timeline(docs[:half])
         at = time.process_time()
         new = run_timeline(docs[half:])
