@@ -409,3 +409,44 @@ def test_a_count_that_papers_disagree_on_is_told_on_one_event():
     (told,) = events[events.conflict.str.contains("count differently")].itertuples()
     assert "pair" in told.conflict and "fourth" in told.conflict
     assert not told.dated, "on the letter that the dispute is about, which no words date"
+
+
+def test_a_lead_in_the_present_perfect_is_of_the_articles_day_not_of_the_year_it_reports_on(one):
+    events = one("Brandt Motors has posted a profit for 2013, its first for years.", ("2013", "2013"), dct="2014-11-06")  # fmt: skip
+    undated = events[~events.dated]
+    assert len(undated) == 1 and "has posted" in undated.citations.iloc[0][0]["sentence"]
+    assert undated.edtf.iloc[0] == "../2014-11-06"
+
+
+def test_a_lead_that_its_own_day_dates_makes_no_second_event(one):
+    assert len(one("The Aln dam burst on Monday and flooded two villages.", ("Monday", "2014-11-03"))) == 1  # fmt: skip
+
+
+def test_a_day_counts_where_it_makes_no_event_too(hand):
+    """Two like events; the one whose day other articles come back to in passing ranks first."""
+    texts = [
+        ("a", "Post", "2014-11-20", "The Unter mine was flooded on 9 November. The Aln dam had burst on 3 November."),
+        ("b", "Herald", "2014-11-25", "Nobody in the town hall knows the permits of 3 November, and nobody looks for them."),
+        ("c", "Times", "2014-11-26", "A clerk kept the permits of 3 November in a drawer of the town hall."),
+    ]  # fmt: skip
+    articles = hand.articles(*texts)
+    found = [("a", "3 November", "2014-11-03"), ("a", "9 November", "2014-11-09")]
+    passing = [(i, "3 November", "2014-11-03") for i in "bc"]
+    events = merge(hand.mentions(articles, *found, *passing), articles)
+    unused = {u["mention_id"].split(":")[0] for u in events.attrs["unused"]}
+    assert unused == {"b", "c"}, "they only modify the permits"
+    ranks = {e.edtf: e.salience for e in events.itertuples() if e.dated}
+    assert ranks["2014-11-03"] > ranks["2014-11-09"]
+
+
+def test_top_events_know_the_same_thing_on_the_next_day_by_its_sentence(hand):
+    told = [
+        ("Dam fails", "2014-11-03", "The old dam above Aln burst after a week of rain and flooded two villages."),
+        ("Two villages under water", "2014-11-04", "After a week of rain the old dam above Aln burst; two villages were flooded."),
+        ("Choir sings", "2014-11-20", "A choir sang in the square of Aln for the first time since May."),
+    ]  # fmt: skip
+    from timeline.exchange import read_events
+
+    events = read_events(pd.DataFrame(told, columns=["title", "date", "sentence"]))
+    assert "Choir sings" in set(top_events(events, 2).title)
+    assert len(top_events(events, 3)) == 2, "the same thing is never told twice"
