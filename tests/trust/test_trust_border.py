@@ -54,7 +54,7 @@ CALLS = {
     "write_events": lambda m: given(m, "events", target="e.csv"),
     "read_story": lambda m: {"paths": STORY},
     "write_report": lambda m: given(m, "story", path="r.html"),
-    "show": lambda m: given(m, "events"),
+    "show": lambda m: {"frame": m["events"]},
     "explore": lambda m: given(m, "story"),
     "check": lambda m: {"name": "wednesday", "answer": "5 Nov"},
     "example": lambda m: {"name": "iran-letters"},
