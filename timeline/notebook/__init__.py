@@ -19,11 +19,12 @@ __all__ = ["check", "example", "explore", "show"]
 
 
 def explore(story: Any) -> Explorer:
-    """A viewer of the story's events: zoom, lanes, filters, brush, click, edit.
+    """The report's viewer of the story's events: zoom, lanes, filters, brush, click, edit.
 
     `story`: what `read_story` returned, or an events frame.
-    `.selection` is the frame of the events chosen in the view, and may be set. `.events` is the
-    frame with the edits that were made; `.save_corrections()` writes them to a corrections file.
+    `.selection` is the frame of the events chosen in the view, and may be set: the event that was
+    opened, else all that the window and the filters leave, else none. `.events` is the frame with
+    the edits that were made; `.save_corrections()` writes them to a corrections file.
     A saved notebook keeps a still figure, so that it shows without a kernel.
     Raises InputError if anywidget is not installed, or naming a column that the events lack.
     """
