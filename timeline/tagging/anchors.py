@@ -77,22 +77,12 @@ class _Pass:
         first = bisect_right(self.words.starts, start) - 1
         last = bisect_right(self.words.starts, stop - 1) - 1
         tense = read_tense(self.text, self.words, first, last, bounds, self.language)
+        kind = item.type
         if isinstance(item, LandmarkMention):
-            result, kind, mod, rule, partial = (
-                item.resolution,
-                item.type,
-                "",
-                "landmark",
-                item.partial,
-            )
+            result, mod, rule, partial = item.resolution, "", "landmark", item.partial
         else:
-            result, kind, rule, partial = (
-                self._resolve(n, item, i, tense, first, who),
-                item.type,
-                item.rule.id,
-                item.partial.text,
-            )
-            mod = item.mod
+            result = self._resolve(n, item, i, tense, first, who)
+            mod, rule, partial = item.mod, item.rule.id, item.partial.text
         value = part_of(result.value, mod) if mod else result.value
         pair = self._pair(n, item) if isinstance(item, Found) and item.pair else -1
         doubt = (
