@@ -51,8 +51,8 @@ def merge(
     """Events that the articles tell of, each with the finest date that its sources share.
 
     `mentions`: frame in the MENTIONS schema, `articles`: in the ARTICLES schema; any row order.
-    `window`: days; dates that exclude each other but are this near may be rivals for one event: both are
-    kept in `alternatives`, and `conflict` says so.
+    `window`: days; dates that exclude each other but are this near may be rivals for one event (up to a month
+    where verb, names and words all agree; 0: never): both are kept in `alternatives`, and `conflict` says so.
     `progress`: called with `total`, gives a bar with `update` and `close`, as `tqdm` does; it counts articles.
     Returns a frame in the EVENTS schema ordered by start, undated last; every mention is in at most one
     event. `frame.attrs["unused"]`: one dict (mention_id, reason) for each mention in none;
