@@ -29,6 +29,26 @@ REASONS = {
     "denied": "not to be",
     "dateline": "dateline",
 }
+HEAD = """# Titles, measured
+
+What the dated expressions of made-up news articles come out as, in per cent of what a reader wrote down beforehand
+(`tests/merging/titles_*.toml`): event or none, kind, status, attribution, title, and all of these at once. Tagging is
+part of it: an expression that is not found, or is dated wrongly, counts against every figure that it spoils. Both sets
+were written before either was run. The rules were mended while looking at the first; the second was first looked at
+when that was done, and its faults were mended afterwards where their cause was general, so that its last line is no
+longer a figure of unseen text: its middle line is. After the first runs three expectations of the first set were found wrong by reading, and
+corrected: an attribution without the status that goes with it, a title longer than a title may be, and a cut that had
+been forbidden without reason.
+
+"""
+# the figures of the first runs, never to be changed; the rules before are those of the 2,400 lines replaced
+FIRST = {
+    "titles_own": [("old rules, first run", 169, [96, 91, 86, 88, 73, 63])],
+    "titles_unseen": [
+        ("old rules, first run", 70, [99, 96, 91, 94, 63, 61]),
+        ("new rules, first run", 70, [99, 94, 96, 96, 81, 80]),
+    ],
+}
 FIGURES = ("event or none", "kind", "status", "attribution", "title", "all right")
 
 
@@ -126,17 +146,22 @@ def judge(found: Candidate | None, reason: str, wanted: str, rest: list[str]) ->
 
 def main() -> None:
     """Print the table, and write it beside this file."""
-    verbose = "-v" in sys.argv
     rows = []
     for path in SETS:
-        total, met = score(path, verbose)
+        total, met = score(path, "-v" in sys.argv)
+        rows += [row(f"{path.stem}, {label}", n, shares) for label, n, shares in FIRST[path.stem]]
         rows.append(
-            f"| {path.stem} | {total} | "
-            + " | ".join(f"{100 * met[f] / total:.0f}" for f in FIGURES)
-            + " |"
+            row(f"**{path.stem}, now**", total, [round(100 * met[f] / total) for f in FIGURES])
         )
     table = f"| set | expressions | {' | '.join(FIGURES)} |\n|---|---|{'---|' * len(FIGURES)}\n"
-    print(table + "\n".join(rows))
+    text = HEAD + table + "\n".join(rows) + "\n"
+    print(text)
+    Path(__file__).with_name("titles.md").write_text(text, "utf-8")
+
+
+def row(label: str, total: int, shares: list[int]) -> str:
+    """One line of the table."""
+    return f"| {label} | {total} | " + " | ".join(map(str, shares)) + " |"
 
 
 if __name__ == "__main__":

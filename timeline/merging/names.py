@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from math import inf
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Parsed, parse
@@ -37,15 +38,15 @@ class Names:
 
     sentences: list[tuple[int, str]] = field(default_factory=list)
     people: list[tuple[int, str]] = field(default_factory=list)
-    ranks: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    ranks: dict[str, tuple[int, str, float]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
     _parsed: dict[int, Parsed] = field(default_factory=dict)
 
     def person(self, at: int, other: str = "") -> str:
         """The person whom "he" or "she" in the sentence at offset `at` means, or empty; `other`: not that one."""
         for start, stop, subject in self._earlier(at):
-            here = [
-                name for offset, name in self.people if start <= offset < stop and name != other
-            ]
+            first, last = (bisect_left(self.people, (at, "")) for at in (start, stop))
+            here = [name for _, name in self.people[first:last] if name != other]
             if subject.lower() in ("he", "she") and not other:
                 continue
             about = [name for name in here if re.search(rf"\b{re.escape(name)}$", subject)]
@@ -66,11 +67,10 @@ class Names:
         head = subject.split(" of ")[0].split()[-1:] or [""]
         low = head[0].lower()
         many = low.endswith("s") and head[0].islower() and not low.endswith("ss")
-        known = {name for _, name in self.people}
         return (
             0 < len(words) <= _LONG
             and not many
-            and head[0] not in known
+            and head[0] not in self.known
             and low not in _MANY | w.RANKS | w.PERSONS | w.PRONOUNS | w.DETERMINERS
             and not re.search(r"(?:man|woman|or|er|ist|one)$", low)
             and not re.search(r"\b(?:and|or|on|in|at|for|from|to|with|by)\b", subject)
@@ -78,8 +78,8 @@ class Names:
 
     def holder(self, rank: str, offset: int) -> str:
         """The last person called by that rank before `offset`, or empty if it fits two people."""
-        seen = [name for at, name in self.ranks.get(rank, []) if at < offset]
-        return seen[-1] if seen and len({n.split()[-1] for n in seen}) == 1 else ""
+        at, name, another = self.ranks.get(rank, (offset, "", offset))
+        return name if at < offset <= another else ""
 
     def _earlier(self, at: int):  # type: ignore[no-untyped-def]
         """Start, stop and subject in words of each sentence before offset `at`, the nearest first."""
@@ -136,8 +136,11 @@ def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
         if len(parts) > 1 or rank or lower_rank:
             known.add(last)
         for word in {r.lower() for r in rank} | ({lower_rank} if lower_rank else set()):
-            names.ranks.setdefault(word, []).append((at, last))
+            since, name, until = names.ranks.setdefault(word, (at, last, inf))
+            if name != last and until == inf:
+                names.ranks[word] = since, name, at  # from here on it fits two people
         names.people.append((at, last))
+    names.known = frozenset(known)
     sure = {name for _, name in names.people if name in known}
     if sure:  # a single name that only speaks may be a firm or a state
         names.people = [(at, name) for at, name in names.people if name in sure]

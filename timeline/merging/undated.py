@@ -92,7 +92,9 @@ _PERFECT = re.compile(r"\b(?:has|have|had)\b", re.IGNORECASE)
 
 def _ordered(a: Article) -> None:
     """What is said to have come before a dated event, or to have happened already: bounded, not dated."""
-    used = {c.position for c in a.found}
+    found: dict[int, list[Candidate]] = {}
+    for c in a.found:
+        found.setdefault(c.position, []).append(c)
     for i, sentence in enumerate(a.sentences):
         if not a.is_story(sentence.start, sentence.stop):
             continue
@@ -102,13 +104,13 @@ def _ordered(a: Article) -> None:
             continue
         parsed = parse(sentence.text)
         if after:
-            _came_before(a, parsed, sentence, i)
-        if perfect and i not in used:
+            _came_before(a, parsed, sentence, found.get(i, []))
+        if perfect and i not in found:
             _already(a, parsed, sentence)
 
 
-def _came_before(a: Article, parsed: Parsed, sentence: Sentence, i: int) -> None:
-    here = [c for c in a.found if c.position == i]
+def _came_before(a: Article, parsed: Parsed, sentence: Sentence, here: list[Candidate]) -> None:
+    """Add the clauses after "after"; `here`: what the sentence tells already."""
     for k, clause in enumerate(parsed.clauses):
         if clause.marker != "after" or clause.subject is None or (not k and not here):
             continue
