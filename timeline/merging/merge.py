@@ -206,6 +206,7 @@ def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -
                 row["n_sources"],
                 min(story.candidates[i].position for i in group.everyone),
                 row["dated"],
+                any(story.candidates[i].lead for i in group.everyone),
                 max(near, default=1.0),
             )
         )
@@ -220,9 +221,8 @@ def _references(story: Story) -> list[tuple[Reference, int | None]]:
     for mention_id, article, day, lead in story.named:
         i = homes.get(mention_id)
         dct = story.dcts[article]
-        voice = LEAD if lead else 1.0
-        if i is not None and candidates[i].kind == "statement":
-            voice *= SAID
+        said = i is not None and candidates[i].kind == "statement"
+        voice = LEAD if lead else SAID if said else 1.0
         if dct is not None and day > dct:
             voice *= AHEAD
         published = day if dct is None else dct

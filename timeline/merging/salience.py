@@ -38,6 +38,7 @@ class Weight:
 
     `told`: how often the story comes back to it, and `day`: to its day in all (both as in day_scores).
     `central`: how near it is to all that is told of its day, 0 to 1. `first_position`: smallest sentence number.
+    `lead`: whether a lead tells it: what is said in a lead is news, and not only talk of it.
     """
 
     told: float
@@ -46,7 +47,8 @@ class Weight:
     n_sources: int
     first_position: int
     dated: bool
-    central: float = 1.0
+    lead: bool
+    central: float
 
 
 def day_scores(references: Sequence[Reference]) -> dict[int, float]:
@@ -88,7 +90,7 @@ def salience(weights: Sequence[Weight]) -> list[float]:
         own = math.log1p(e.n_sources + 1.0 / (1 + e.first_position)) * (0.5 + e.central / 2)
         often = math.log1p((e.told + e.day) / 2) + 0.3
         score = often * (1 + 0.5 * own) if e.dated else 0.3 * own
-        raw.append(score * _KINDS.get(e.kind, 1.0))
+        raw.append(score * (1.0 if e.lead else _KINDS.get(e.kind, 1.0)))
     top = max(raw, default=1.0) or 1.0
     return [round(x / top, 6) for x in raw]
 
