@@ -149,3 +149,28 @@ def test_a_headline_tells_its_lead_again(one):
     text = "Rebels take port of Aln\n\nRebels have taken the northern port of Aln at night."
     (event,) = one(text).itertuples()
     assert [c["sentence"] for c in event.citations][1:] == ["Rebels take port of Aln"]
+
+
+@pytest.mark.parametrize("dct", ["20141106", "2014-11-06T23:30:00", "2014-11-06"])
+def test_every_form_of_publication_date_that_is_tagged_is_merged(one, dct):
+    events = one("Rebels have taken the northern port of Aln. It was quiet.", dct=dct)
+    assert list(events.edtf) == ["../2014-11-06"]
+
+
+SHARED = [
+    ("The dam burst on Monday and was repaired on Thursday.", ["Dam burst", "Dam was repaired"]),
+    ("Police arrested two men suspected of fraud on Monday. It was Thursday.", ["Police arrested two men suspected of fraud"]),
+    ("The work was not completed until Monday. On Thursday it rained.", ["Work was not completed until Monday"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, titles", SHARED)
+def test_each_verb_has_the_time_that_is_its_own(one, text, titles):
+    events = one(text, ("Monday", "2014-11-03"), ("Thursday", "2014-11-06"))
+    assert list(events.title)[: len(titles)] == titles
+    assert events.kind[0] == "happening" and events.edtf[0] == "2014-11-03"
+
+
+def test_a_pronoun_stays_where_nobody_is_sure(one):
+    text = "The weather was bad in the hills. They left the camp on Monday."
+    assert "They left the camp" in set(one(text, ("Monday", "2014-11-03")).title)

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from timeline.dates import TimeValue
+from timeline.dates.calendar import civil_from_days
 from timeline.merging import words as w
 from timeline.merging.clauses import Parsed, is_untimed
 from timeline.merging.names import Names, find_names
@@ -20,6 +22,7 @@ from timeline.merging.sentences import (
 )
 from timeline.merging.values import Value
 from timeline.merging.wording import attribution_of, status_of
+from timeline.tagging.tag import parse_dct
 
 # verbs that say little by themselves
 LIGHT = frozenset(
@@ -105,10 +108,11 @@ def open_article(number: int, article: dict[str, Any]) -> Article:
     """An article ready to be read: split into sentences, its names known."""
     text = article["text"]
     blank = blank_furniture(text)
+    day = parse_dct(article["dct"])  # as tagging reads it
     sentences, notices = split_sentences(text), find_notices(text)
     return Article(
         number=number,
-        dct=article["dct"],
+        dct=TimeValue.day(*civil_from_days(day)).edtf if day is not None else "",
         title=article["title"],
         source=article["source"],
         text=blank,

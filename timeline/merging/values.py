@@ -122,12 +122,12 @@ def is_day(value: Value | None) -> bool:
 
 def by_end_of(dct: str) -> TimeValue | None:
     """Some time up to the end of the day of an ISO `dct`, or None without one."""
-    return TimeValue.from_edtf(f"../{dct[:10]}") if dct else None
+    return TimeValue.from_edtf(f"../{dct}") if dct else None
 
 
 def from_start_of(dct: str) -> TimeValue | None:
     """Some time from the day of an ISO `dct` on, or None without one."""
-    return TimeValue.from_edtf(f"{dct[:10]}/..") if dct else None
+    return TimeValue.from_edtf(f"{dct}/..") if dct else None
 
 
 def before_end_of(value: Value) -> TimeValue | None:
