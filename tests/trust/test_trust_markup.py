@@ -133,6 +133,20 @@ def opened(page, path, html, wait="html[data-ready=all]"):
     return page
 
 
+def hovered(page):
+    """How often something was under the mouse as it went over each figure of the page, in steps of 40 pixels."""
+    page.evaluate("window.hovers = 0; document.querySelectorAll('.js-plotly-plot').forEach((g) => g.on('plotly_hover', () => { window.hovers++; }))")  # fmt: skip
+    for figure in page.locator(".js-plotly-plot").all():
+        figure.scroll_into_view_if_needed()
+        box = figure.bounding_box()
+        top = max(box["y"], 0)
+        for y in range(int(top) + 10, int(min(box["y"] + box["height"], 890)), 40):
+            for x in range(int(box["x"]) + 10, int(box["x"] + box["width"]), 40):
+                page.mouse.move(x, y)
+            page.wait_for_timeout(30)
+    return page.evaluate("window.hovers")
+
+
 def test_there_are_payloads_enough():
     assert len(set(PAYLOADS)) >= 60
 
@@ -154,8 +168,7 @@ def test_the_canary_sings_in_a_bare_page_and_the_policy_would_silence_it(
 
 def test_a_report_of_poisoned_files_runs_nothing(page, tmp_path, poisoned):
     opened(page, tmp_path / "report.html", report_html(poisoned))
-    for at in range(100, 1100, 25):
-        page.mouse.move(at, 500)
+    assert hovered(page) > 0
     assert page.sang == []
     shown = " ".join(page.inner_text("#list").split())
     assert sum(" ".join(payload.split())[:100] in shown for payload in PAYLOADS) > 30
@@ -240,6 +253,7 @@ def test_the_explorer_runs_nothing_without_any_policy(page, poisoned):
         [widget.data, plotly_bundle().packed, PAYLOADS[7]],
     )
     page.wait_for_selector("#d .js-plotly-plot .main-svg")
+    hovered(page)
     page.evaluate(TOUCH)
     for lanes in ("source", "kind", "status", ""):
         page.locator("#d select[name=lanes]").select_option(lanes)
@@ -273,6 +287,12 @@ def test_an_exported_notebook_runs_nothing(page, tmp_path, poisoned, exporter):
         cells += [nb.new_markdown_cell(payload), nb.new_code_cell(payload, outputs=outputs)]
     table = timeline.show(poisoned.events, 200).to_html()
     cells.append(nb.new_code_cell("", outputs=[nb.new_output("display_data", {"text/html": table})]))  # fmt: skip
+    for figure in (
+        timeline.draw(poisoned.events, title=PAYLOADS[7]),
+        draw_sources(poisoned.events),
+    ):
+        drawn = {"application/vnd.plotly.v1+json": json.loads(figure.to_json())}
+        cells.append(nb.new_code_cell("", outputs=[nb.new_output("display_data", drawn)]))
     html, _ = exporter().from_notebook_node(nb.new_notebook(cells=cells))
     opened(page, tmp_path / "notebook.html", html)
     assert page.sang == []
