@@ -337,3 +337,19 @@ def test_what_is_no_mention_is_refused_in_a_sentence(wrong):
 def test_wrong_types_are_refused_in_a_sentence(call):
     with pytest.raises(InputError, match="give"):
         call()
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("They met last year and will meet on 5 May.", "2015-05-05"),
+        ("Voters go to the polls on Sunday.", "2014-11-09"),
+        ("They did not go on Sunday.", "2014-11-02"),
+        ("They went to meet the envoy on Sunday.", "2014-11-02"),
+        ("They agreed to meet the envoy on Sunday.", "2014-11-09"),
+        ("The road had been due for repair in May.", "2014-05"),
+        ("The road is due for repair in May.", "2015-05"),
+    ],
+)
+def test_the_verb_group_says_whether_a_day_is_past(text, timex):
+    assert tag_text(text, dct=DCT)[-1].timex == timex

@@ -37,6 +37,7 @@ _DETERMINERS = frozenset(
 )
 _UNTIL = frozenset(("until", "till", "bis"))
 _NOT = frozenset("not never no t nicht nie erst".split())
+_HELPERS = frozenset("did do does not t to would could might should never had let".split())
 _RANKS = frozenset("first second third last only latest youngest oldest".split())
 _NOBODY = frozenset(
     "he she they it we i you who whom which that there this not never been was were is are had has have er sie es wir das dies".split()
@@ -168,7 +169,8 @@ def read_tense(
         if (word in tense or word[-2:] in ends or word == "to") and (
             kind := _verb(text, words, i, language, lo)
         ):
-            if kind == "future" and _RANKS.intersection(all_words[max(0, i - 8) : i]):
+            near = all_words[max(0, i - 8) : i + 1]
+            if kind == "future" and "to" in near and _RANKS.intersection(near):
                 continue  # the first to go, the last of the men to be lifted
             return kind
     for i in range(last + 1, min(len(all_words), last + 12)):
@@ -208,6 +210,10 @@ def _verb(text: str, words: Words, i: int, language: Language, lo: int) -> str:
             return "future"
         if kind == "past" and i and words.words[i - 1] == "be":
             return "future"
+        if kind == "future" and words.words[max(0, i - 2) : i] == ["had", "been"]:
+            return "past"  # had been due, had been expected
+        if kind == "plural":
+            return "" if _HELPERS.intersection(words.words[max(0, i - 2) : i]) else "future"
         if word == "may" and text[at] == "M":
             return ""
         if kind == "present":
@@ -225,7 +231,8 @@ def _verb(text: str, words: Words, i: int, language: Language, lo: int) -> str:
             and text[words.starts[i + 1]].islower()
             and not after.endswith("ed")
         ):
-            return "future"
+            done = i and words.words[i - 1] in language.words.get("done", {})
+            return "past" if done else "future"
     return ""
 
 
