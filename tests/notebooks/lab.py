@@ -48,7 +48,7 @@ def running_lab(root: Path):
         "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=", "--ServerApp.terminals_enabled=False",
     ]  # fmt: skip
     with (home / "log").open("wb") as log:
-        server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=env, cwd=root, stdout=log, stderr=log)
         try:
             yield _address(home, server)
         finally:
