@@ -136,7 +136,8 @@ def test_an_undated_article_is_reported_by_name_and_how_to_give_the_date(tmp_pat
             ("events", STORY, "--landmark", "x=someday"),
             "--landmark: landmark 'x' has no usable date",
         ),
-        (("tag", "nowhere.txt", "--published", "2014-11-06"), "nowhere.txt: cannot be read"),
+        (("tag", "nowhere.txt", "--published", "2014-11-06"), "nowhere.txt: there is no such file"),
+        (("tag", "/dev/zero", "--published", "2014-11-06"), "not a regular file"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_2(arguments, says, tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline.errors import InputError
-from timeline.files import write_atomically
+from timeline.files import read_file, write_atomically
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,10 +175,7 @@ def _write(frame: pd.DataFrame, arguments: argparse.Namespace, story: Story | No
 
 
 def _exact_text(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+    data = sys.stdin.buffer.read() if name == "-" else read_file(name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
