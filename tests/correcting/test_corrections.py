@@ -266,3 +266,34 @@ def test_an_edited_story_comes_back_from_its_file(tmp_path):
     assert [r for r in again.attrs["corrections"] if not r["applied"]] == []
     columns = ["title", "edtf", "kind", "status"]
     assert sorted(map(tuple, again[columns].values)) == sorted(map(tuple, edited[columns].values))
+
+
+@pytest.fixture
+def rivals():
+    said = [
+        {"edtf": "2014-11-03", "when": "3 November 2014", "start": None, "stop": None, "says": "Monday", "sources": ["Post"]},
+        {"edtf": "2014-11-04", "when": "4 November 2014", "start": None, "stop": None, "says": "Tuesday", "sources": ["Herald"]},
+    ]  # fmt: skip
+    told = ("Post", "The dam broke on Monday."), ("Herald", "On Tuesday the dam broke.")
+    conflict = "the sources give different dates: Post: 3 November 2014; Herald: 4 November 2014"
+    count = "the sources count differently: Post: “two walls”; Herald: “three walls”"
+    return [
+        {**event("Dam broke", "2014-11-03", *told), "conflict": text, "alternatives": said}
+        for text in (conflict, f"{conflict} | {count}")
+    ]
+
+
+def test_a_new_date_settles_a_disagreement_about_dates(rivals, tmp_path):
+    for row, left in zip(rivals, ("", "the sources count differently"), strict=True):
+        done = apply(frame(row), tmp_path, '[[redate]]\nquote = "broke on Monday"\ndate = "2014-11-04"\n')  # fmt: skip
+        assert list(done["edtf"]) == ["2014-11-04"]
+        assert done["conflict"][0].startswith(left) and bool(done["conflict"][0]) == bool(left)
+        assert bool(done["alternatives"][0]) == bool(left)
+
+
+def test_each_part_of_a_split_disagreement_has_the_date_of_its_own_sources(rivals, tmp_path):
+    done = apply(frame(rivals[0]), tmp_path, '[[split]]\nquote = "On Tuesday the dam"\n')
+    assert {(*row["sources"], row["edtf"], row["conflict"]) for row in done.to_dict("records")} == {
+        ("Post", "2014-11-03", ""),
+        ("Herald", "2014-11-04", ""),
+    }

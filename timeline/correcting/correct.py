@@ -12,6 +12,7 @@ import pandas as pd
 from timeline.correcting.read import Correction
 from timeline.dates import Period, TimeValue, parse_edtf
 from timeline.errors import MANY, expect, require
+from timeline.merging.events import DATES_DIFFER
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
 
 Row = dict[str, Any]
@@ -107,7 +108,22 @@ def _retitle(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
 
 def _redate(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     i = _one(rows, entry)
-    return _changed(rows, i, **dated(entry.values["date"])), f"was {rows[i]['when']}"
+    new = {**dated(entry.values["date"]), **_settled(rows[i])}
+    return _changed(rows, i, **new), f"was {rows[i]['when']}"
+
+
+def _settled(row: Row) -> Row:
+    """What is left of an event's disagreements once its date is not in question any more."""
+    left = [part for part in row["conflict"].split(" | ") if not part.startswith(DATES_DIFFER)]
+    return {"conflict": " | ".join(left), "alternatives": row["alternatives"] if any(left) else []}
+
+
+def _part_date(row: Row) -> Row:
+    """The row with the date that its own sources give, where it was one side of a disagreement about dates."""
+    own = {a["edtf"] for a in row["alternatives"] if a["edtf"] and {*a["sources"]} & {*row["sources"]}}  # fmt: skip
+    if len(own) != 1 or not row["conflict"].startswith(DATES_DIFFER):
+        return row
+    return {**row, **dated(own.pop()), **_settled(row)}
 
 
 def dated(edtf: str) -> Row:
@@ -178,9 +194,9 @@ def _split(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
         raise _DoesNotApply(
             f"nothing would be left of “{row['title']}”; it rests on these words alone"
         )
-    new = _with_citations(row, out)
+    left, new = (_part_date(_with_citations(row, part)) for part in (rest, out))
     return [
-        *_changed(rows, i, **_with_citations(row, rest)),
+        *_changed(rows, i, **left),
         new,
     ], f"took {len(out)} citations out of “{row['title']}”"
 

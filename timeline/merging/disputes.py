@@ -7,7 +7,7 @@ from typing import Any
 
 from timeline.merging.claims import Claim, claims_in, disagree
 from timeline.merging.cluster import Cluster
-from timeline.merging.events import Story, alternative
+from timeline.merging.events import DATES_DIFFER, Story, alternative
 
 MOST = 6  # statements shown for one event, those of the most sources first
 
@@ -97,8 +97,6 @@ def _dispute(story: Story, row: dict[str, Any], sides: list[_Side]) -> None:
         if all(a["says"].lower() != side.claim.words.lower() for a in alternatives):
             alternatives.append(alternative(story, side.members, value, side.claim.words))
     row["alternatives"] = alternatives
-    dates = (
-        row["conflict"].split(" | ")[0] if row["conflict"].startswith("the sources give") else ""
-    )
+    dates = row["conflict"].split(" | ")[0] if row["conflict"].startswith(DATES_DIFFER) else ""
     said = "; ".join(f"{', '.join(story.names(s.members))}: “{s.claim.words}”" for s in sides)
     row["conflict"] = " | ".join(x for x in (dates, f"the sources count differently: {said}") if x)

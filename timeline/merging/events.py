@@ -14,6 +14,8 @@ from timeline.merging.cluster import Cluster
 from timeline.merging.similarity import Vector, cosine
 from timeline.merging.values import Value, shared_value
 
+DATES_DIFFER = "the sources give different dates"  # how a conflict about dates begins
+
 _STRENGTH = ("denied", "unconfirmed", "reported", "claimed", "conditional", "planned")
 
 
@@ -209,4 +211,4 @@ def _date_conflict(alternatives: list[dict[str, Any]]) -> str:
     said = "; ".join(
         f"{', '.join(a['sources'])}: {a['when']} (“{a['says']}”)" for a in alternatives
     )
-    return f"the sources give different dates: {said}"
+    return f"{DATES_DIFFER}: {said}"
