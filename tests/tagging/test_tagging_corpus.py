@@ -349,6 +349,8 @@ def test_wrong_types_are_refused_in_a_sentence(call):
         ("They agreed to meet the envoy on Sunday.", "2014-11-09"),
         ("The road had been due for repair in May.", "2014-05"),
         ("The road is due for repair in May.", "2015-05"),
+        ("It was sold on February 29.", "2012-02-29"),
+        ("It will be sold on February 29.", "2016-02-29"),
     ],
 )
 def test_the_verb_group_says_whether_a_day_is_past(text, timex):

@@ -113,7 +113,7 @@ def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
         if (
             first
             and len(parts) == 1
-            and (parts[0].lower() in w.STOP or parts[0].lower() in w.ADVERBS)
+            and (parts[0].lower() in w.STOP or w.is_adverb(parts[0].lower(), True))
         ):
             continue
         while parts and (parts[0].lower() in w.STOP or parts[0].lower() in w.RANKS):

@@ -132,7 +132,7 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
         return "d"
     if low in w.PRONOUNS:
         return "r"
-    if low in w.ADVERBS or (low.endswith("ly") and len(low) > 4 and not text[0].isupper()):
+    if w.is_adverb(low, text[0].isupper()):
         return "a"
     if (
         low == "first"

@@ -162,3 +162,16 @@ for _name, _line in _TABLE["concepts"].items():
 STOP = (
     DETERMINERS | PRONOUNS | PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUXILIARIES | ADVERBS
 ) | frozenset("mr mrs ms dr us new one two three would said says say told tell".split())
+
+_LY = re.compile(r"[a-z]{2,}(?:ate|al|ed|ing|ous|ive|ent|ant|ar|ful)ly")
+
+
+def is_adverb(low: str, capital: bool) -> bool:
+    """Whether a word is an adverb by its form; with a capital only where no name looks so.
+
+    >>> is_adverb("unfortunately", True), is_adverb("beverly", True), is_adverb("badly", False)
+    (True, False, True)
+    """
+    if low in ADVERBS or (low.endswith("ly") and len(low) > 4 and not capital):
+        return True
+    return bool(_LY.fullmatch(low))

@@ -90,7 +90,7 @@ def choose_year(
     """A month, day of a month, quarter, season or holiday whose year is open: the year that fits best."""
     year, month, _ = civil_from_days(anchor.day)
     options = _in_years(make, range(year - 2, year + 3))
-    if len(options) < 5:  # a 29 February
+    if rare := len(options) < 5:  # a 29 February
         options = _in_years(make, range(year - AROUND, year + AROUND + 1))
     if not options:
         return Resolution(UNKNOWN, anchor, problem=f"there is no day {p.day} in month {p.sub}")
@@ -129,7 +129,7 @@ def choose_year(
         return _follow(p, anchor, {y: v for y, v, _, _ in options}, year, month, settle)
     if before == after:
         return settle(before)
-    far = FAR[before.granularity != "day"]
+    far = FAR[before.granularity != "day"] * (AROUND if rare else 1)
     if side == "past" and gone <= far:
         return settle(before, after, "the verb is in the past")
     if side == "future" and to_come <= far:
