@@ -19,7 +19,7 @@ from timeline.reading import StorySettings, read_articles, read_settings
 from timeline.reading.find import Paths, given_paths
 from timeline.reading.story_file import check_landmark
 from timeline.schema import PROBLEMS, make_frame
-from timeline.tagging import tag
+from timeline.tagging import languages, tag
 from timeline.tagging.stated_landmarks import stated_landmarks
 
 BATCH = 50
@@ -101,7 +101,7 @@ def read_story(
         keep_going=keep_going,
     )
     named = {**stated_landmarks(articles["text"]), **settings.landmarks, **landmarks}
-    problems = list(articles.attrs.get("problems", []))
+    problems = [*articles.attrs.get("problems", []), *_unread_languages(articles)]
     mentions = tag_in_batches(articles, named, progress)
     events = merge(mentions, articles, progress=progress)
     if folder and (folder / "corrections.toml").is_file():
@@ -143,6 +143,22 @@ def _story_folder(paths: Paths) -> Path | None:
             f"{folders[0]} is a story of its own: give it alone, or give plain articles"
         )
     return folders[0] if folders else None
+
+
+def _unread_languages(articles: pd.DataFrame) -> list[dict[str, Any]]:
+    """A problem for each article in a language that there are no rules for."""
+    known = languages()
+    return [
+        {
+            "file": source or article_id,
+            "line": 0,
+            "problem": f"no dates are read in the language {code!r} (“{title or article_id}”); there are rules for {', '.join(known)}",
+        }
+        for article_id, source, title, code in zip(
+            *(articles[name] for name in ("article_id", "source", "title", "language")), strict=True
+        )
+        if code not in known
+    ]
 
 
 def _unapplied(events: pd.DataFrame, path: Path) -> list[dict[str, Any]]:

@@ -97,6 +97,19 @@ def test_tag_reads_standard_input_and_counts_offsets_in_it():
     assert row["expression"] == "last Thursday"
 
 
+def test_a_text_without_a_date_leaves_relative_dates_open():
+    rows = run("tag", "-", stdin="They met on Monday. They met on 3 May 2012.").stdout
+    monday, may = map(json.loads, rows.splitlines())
+    assert (monday["edtf"], may["edtf"]) == ("", "2012-05-03") and monday["problem"]
+
+
+def test_articles_in_a_language_without_rules_are_named(tmp_path):
+    path = tmp_path / "soir.md"
+    path.write_text("---\ntitle: Le pont\nsource: Le Soir\nlanguage: fr\n---\nIl est venu lundi.\n")
+    done = run("events", path, "--published", "2014-11-06")
+    assert "Le Soir: no dates are read in the language 'fr' (“Le pont”)" in done.stderr
+
+
 def test_a_new_story_is_a_folder_that_reports_at_once(tmp_path):
     assert run("new", tmp_path / "mine").returncode == 0
     done = run("report", "mine", cwd=tmp_path)

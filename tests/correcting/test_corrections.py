@@ -1,9 +1,12 @@
 """The analyst's corrections: each kind applied, what no longer fits reported, and the way back to a file."""
 
+from importlib.resources import files
+
 import pandas as pd
 import pytest
 
 from timeline.correcting import correct, read_corrections, write_corrections
+from timeline.correcting.read import ACTIONS
 from timeline.errors import InputError
 from timeline.schema import CITATION, EVENTS, make_frame
 
@@ -297,3 +300,17 @@ def test_each_part_of_a_split_disagreement_has_the_date_of_its_own_sources(rival
         ("Post", "2014-11-03", ""),
         ("Herald", "2014-11-04", ""),
     }
+
+
+def test_a_wrong_name_of_a_source_is_told_with_the_right_ones(events, tmp_path):
+    done = apply(events, tmp_path, '[[drop]]\narticle = "Nobody"\nquote = "dam"\n')
+    (entry,) = done.attrs["corrections"]
+    assert entry["reason"] == "no event has the source 'Nobody'; the sources are Herald, Post"
+
+
+def test_the_file_to_start_from_shows_each_kind_of_entry(tmp_path):
+    text = (files("timeline") / "starter" / "corrections.toml").read_text("utf-8")
+    lines = [line.removeprefix("# ") for line in text.split("\n")[3:]]
+    path = tmp_path / "corrections.toml"
+    path.write_text("\n".join(line for line in lines if line != "#"), "utf-8")
+    assert {entry.action for entry in read_corrections(path)} == set(ACTIONS)

@@ -97,8 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     tag.add_argument(
         "--published",
         metavar="DATE",
-        required=True,
-        help="when the text was published, as 2014-11-06",
+        help="when the text was published, as 2014-11-06; without it, relative dates stay open",
     )
     tag.add_argument("--language", metavar="CODE", default="en", help="language of the text (en)")
 

@@ -61,16 +61,21 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def matches_article(citation: Row, article: str) -> bool:
+    """Whether a citation is of the article named by its source, id or address; of any for an empty name."""
+    names = (_plain(citation[name]) for name in ("source", "article_id", "url"))
+    return not article.strip() or _plain(article) in names
+
+
 def matches(row: Row, article: str, quote: str, event: str) -> bool:
     """Whether an event is the one meant: a citation of that article holds the quoted words, or its title fits."""
-    wanted, words = _plain(article), _plain(quote)
+    words = _plain(quote)
     for c in row["citations"]:
-        named = not wanted or wanted in (
-            _plain(c["source"]),
-            _plain(c["article_id"]),
-            _plain(c["url"]),
-        )
-        if words and named and (words in _plain(c["sentence"]) or words == _plain(c["expression"])):
+        if (
+            words
+            and matches_article(c, article)
+            and (words in _plain(c["sentence"]) or words == _plain(c["expression"]))
+        ):
             return True
     return bool(event) and _plain(event) == _plain(row["title"])
 
@@ -84,7 +89,15 @@ def find_event(rows: Sequence[Row], article: str, quote: str, event: str) -> int
     words = f"the words “{quote}”" if quote else f"the title “{event}”"
     place = f" in {article}" if article else ""
     if not found:
-        raise _DoesNotApply(f"no event rests on {words}{place} any more")
+        sources = sorted({c["source"] for row in rows for c in row["citations"]})
+        named = not article or any(
+            matches_article(c, article) for r in rows for c in r["citations"]
+        )
+        raise _DoesNotApply(
+            f"no event rests on {words}{place}"
+            if named
+            else f"no event has the source {article!r}; the sources are {', '.join(sources)}"
+        )
     if len(found) > 1:
         titles = "; ".join(rows[i]["title"] for i in found)
         raise _DoesNotApply(

@@ -78,7 +78,7 @@ def read_corrections(path: str | Path) -> list[Correction]:
         line = re.search(r"line (\d+)", str(error))
         last = text.count("\n") + 1
         raise InputError(
-            f"{path}:{line.group(1) if line else last}: broken TOML ({error})"
+            f"{path}:{line.group(1) if line else last}: broken TOML ({error}); a line is key = 'value', with both quotation marks"
         ) from None
     places = _places(text)
     out = []

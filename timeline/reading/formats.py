@@ -105,7 +105,7 @@ def _front_matter(path: Path, block: str) -> Raw:
         line = mark.line + 2 if mark else 2
         what = getattr(error, "problem", None) or "not understood"
         raise InputError(
-            f"{path}:{line}: broken front matter ({what}); write 'key: value' lines"
+            f"{path}:{line}: broken front matter ({what}); write 'key: value' lines, a value with a colon or bracket in quotation marks"
         ) from None
     if not isinstance(meta, dict):
         raise InputError(f"{path}:2: the front matter is not 'key: value' lines")

@@ -39,7 +39,9 @@ def read_settings(path: Path) -> StorySettings:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number too long
         line = re.search(r"line (\d+)", str(error))
-        raise InputError(f"{path}:{line.group(1) if line else 1}: broken TOML ({error})") from None
+        raise InputError(
+            f"{path}:{line.group(1) if line else 1}: broken TOML ({error}); a line is key = 'value', with both quotation marks"
+        ) from None
     for key in table:
         if key not in KEYS:
             raise InputError(
