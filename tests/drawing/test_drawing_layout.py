@@ -289,3 +289,19 @@ def test_a_dense_season_between_vague_years_gets_a_chapter_of_its_own():
     stop = np.concatenate([[years[1], years[2]], day + DAY, [years[4]]])
     found = find_chapters(start, stop, np.zeros(len(start), bool))
     assert found == [(years[0], years[2]), (int(day[0]), int(day[-1]) + DAY), (years[3], years[4])]
+
+
+def test_five_weeks_amid_lone_months_before_and_after_get_their_own_chapter() -> None:
+    """Neither silence round the five weeks is long, so that only both cuts together are worth it."""
+
+    def first(text: str) -> int:
+        return int(np.datetime64(text, "s").astype("int64"))
+
+    week = [(first("2023-03-06") + i * DAY, first("2023-03-06") + (i + 1) * DAY) for i in range(36)]
+    months = ["2022-10", "2022-11", "2022-12", "2023-01", "2023-05", "2023-06", "2023-09"]
+    lone = [(first(f"{m}-15"), first(f"{m}-16")) for m in months]
+    half = [(first("2024-01-01"), first("2024-07-01")), (first("2022-01-01"), first("2023-01-01"))]
+    start, stop = np.array(sorted([*week, *lone, *half])).T
+    found = find_chapters(start, stop, np.zeros(len(start), bool))
+    assert (week[0][0], week[-1][1]) in found
+    assert len(found) == 3

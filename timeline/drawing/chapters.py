@@ -16,7 +16,8 @@ from timeline.schema import GRANULARITIES
 MOST = 8
 WORTH = 2.2
 """A cut must let events be drawn this many times larger: a break costs a reader a thought."""
-CANDIDATES = 60
+CANDIDATES, PAIRED = 60, 24
+"""How many of the longest silences are tried as a cut, and how many of them two at a time."""
 SHARE = 0.7
 """Chapters share the width by the number of their events to this power."""
 LABEL_AREA, LINE_COST = 240 * 60, 200
@@ -83,8 +84,8 @@ def find_chapters(
     cut; a value that means "some time within" never does, since nobody knows where in it to cut.
     `grain`: seconds of the unit that each value is stated in: the ends of a period are as long.
 
-    It is cut at the k longest silences, and then at any other, while each cut gains a factor of
-    WORTH: how many times larger an event's surroundings can be drawn in the mean, if chapters share
+    It is cut at the k longest silences, and then at any other, or at the two round a dense stretch
+    amid sparse time (as one cut and a half), while each cut gains a factor of WORTH: how many times larger an event's surroundings can be drawn in the mean, if chapters share
     the width by what they tell. Evenly spread events are never cut: a chapter counts for at least a
     typical silence. Neighbours of one event each share a chapter: a lone event needs no scale.
 
@@ -124,11 +125,15 @@ def find_chapters(
     rounds = [candidates[:k] for k in range(min(len(candidates), MOST - 1) + 1)]
     cuts = max(rounds, key=lambda some: room(some) - len(some) * np.log(WORTH))
     while len(cuts) < min(len(candidates), MOST - 1):
-        more = [[*cuts, c] for c in candidates if c not in cuts]
-        wider = max(more, key=lambda some: (room(some), -some[-1]))
-        if room(wider) - room(cuts) <= np.log(WORTH):
+        left = [c for c in candidates if c not in cuts]
+        steps = [[(c,) for c in left], list(combinations(left[:PAIRED], 2))]
+        for some in steps if len(cuts) < min(len(candidates), MOST - 1) - 1 else steps[:1]:
+            more = max(some, key=lambda new: (room([*cuts, *new]), [-c for c in new]))
+            if room([*cuts, *more]) - room(cuts) > (len(more) + 1) / 2 * np.log(WORTH):
+                cuts = [*cuts, *more]
+                break
+        else:
             break
-        cuts = wider
     edges = [-1, *sorted(cuts), len(begins) - 1]
     parts = list(pairwise(edges))
     lone = [j - i == 1 for i, j in parts]
