@@ -10,6 +10,7 @@ from timeline.merging.fitting import LIMIT, capital, fit, render, short_name
 from timeline.merging.groups import reports
 from timeline.merging.keeping import bodies, inner_clauses
 from timeline.merging.names import Names
+from timeline.merging.quoting import before_open_quotation, keeps_quotations, quoted_spans
 from timeline.merging.referring import subject_text
 
 
@@ -17,6 +18,34 @@ def clause_title(
     parsed: Parsed, k: int, names: Names, sentence_start: int, speaker: str = ""
 ) -> tuple[str, bool]:
     """Title of clause `k` and whether it is whole (nothing was cut off to make it fit)."""
+    title, whole = _clause_title(parsed, k, names, sentence_start, speaker)
+    if keeps_quotations(title, parsed.text):
+        return title, whole
+    subject = capital(subject_text(parsed, parsed.clauses[k], names, sentence_start))
+    return _as_written(parsed, k, subject if not parsed.clauses[k].quoted else ""), False
+
+
+def _as_written(parsed: Parsed, k: int, subject: str) -> str:
+    """The clause's words to the end of its sentence as they stand there, times outside quotations left out.
+
+    What does not fit is cut before a quotation, never in it.
+    """
+    begin = parsed.clauses[k].verb[0] if subject else 0
+    spans = quoted_spans(parsed.text)
+    keep = [
+        i
+        for i, t in enumerate(parsed.tokens)
+        if i >= begin and (t.tag != "t" or any(a < t.start < b for a, b in spans))
+    ]
+    title, _ = fit(capital(subject), render(parsed, keep))
+    if not keeps_quotations(title, parsed.text):
+        title, _ = fit("", before_open_quotation(title), cut=True)
+    return re.sub(r'[.,](["”])$', r"\1", title)
+
+
+def _clause_title(
+    parsed: Parsed, k: int, names: Names, sentence_start: int, speaker: str
+) -> tuple[str, bool]:
     clause = parsed.clauses[k]
     if clause.quoted:
         return quote_title(parsed, k, speaker, "said")
