@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from timeline.tagging.context import Layout, read_attribution, read_doubt, read_tense, surname
+from timeline.tagging.context import (
+    Layout,
+    happened_on,
+    read_attribution,
+    read_doubt,
+    read_tense,
+    surname,
+)
 from timeline.tagging.landmarks import LandmarkMention
 from timeline.tagging.language import Language
 from timeline.tagging.mention import Mention
 from timeline.tagging.partial import Partial
 from timeline.tagging.recognise import Found
-from timeline.tagging.refine import Refined
+from timeline.tagging.refine import Refined, is_dateline, other_end
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, doubted
 from timeline.tagging.resolve import open_timex, resolve
-from timeline.tagging.story import is_of_story, moves_story, reads_as_history, stated_years
+from timeline.tagging.story import (
+    can_anchor,
+    is_of_story,
+    moves_story,
+    reads_as_history,
+    stated_years,
+)
 from timeline.tagging.values import DAY, Value, day_text, part_of
 
 FAR_OFF = 120  # characters: a date further on is not that of a clock time
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
-_DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’ ]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,20})?,? $"
-)  # BAGHDAD, March 20 (AP)
-_AFTER_DATELINE = (" (", " -", " –", " —", " _", "(", ":")
 _ATTACHED = (" on ", " ", ", ", " (", ", on ", " of ", " in ")
 _TO = (" to ", " and ", " until ", "-", " - ", "–", " – ")
-_CAN_ANCHOR = frozenset(
-    "day week weekend month quarter season half year minute part-of-day decade".split()
-)
 
 
 def choose_anchors(
@@ -58,9 +63,7 @@ class _Pass:
         self.last: Anchor | None = None
         self.quarter: Anchor | None = None
         self.previous_sentence = -9
-        self.telling = (
-            False  # whether the last date counted from the one before it, as a story does
-        )
+        self.telling = False  # whether the last date counted from the one before it
         self.years = Counter(stated_years(refined.items) if self.history else ())
         self.done: list[Mention | None] = [None] * len(refined.items)
         self.speech = language.words.get("speech", {})
@@ -84,7 +87,7 @@ class _Pass:
             result = self._resolve(n, item, i, tense, first, who)
             mod, rule, partial = item.mod, item.rule.id, item.partial.text
         value = part_of(result.value, mod) if mod else result.value
-        pair = self._pair(n, item) if isinstance(item, Found) and item.pair else -1
+        pair = other_end(self.items, n, item) if isinstance(item, Found) and item.pair else -1
         doubt = (
             read_doubt(self.text, self.words, first, stop, kind, self.language)
             if value.edtf
@@ -98,31 +101,19 @@ class _Pass:
             result.stated, result.inferred, result.alternative, result.reason, rule, sentence, bounds[0],
             tense, who, result.problem, value.start, value.stop, pair,
         )  # fmt: skip
-        if self._can_anchor(kind, value):
+        if can_anchor(kind, value):
             self._remember(mention, result.value, item, i)
             if n < 3 and start < 600:
                 self._read_dateline(mention)
 
     def _read_dateline(self, mention: Mention) -> None:
         """A dateline says on which day the text was written: what follows counts from there."""
-        if (
-            mention.granularity != "day"
-            or mention.start is None
-            or not self.text.startswith(_AFTER_DATELINE, mention.stop_char)
-        ):
+        if mention.granularity != "day" or mention.start is None:
             return
-        if _DATELINE.search(self.text[max(0, mention.start_char - 80) : mention.start_char]):
+        if is_dateline(self.text, mention.start_char, mention.stop_char):
             day = mention.start // DAY
             if abs(day - self.dct.day) <= 7 if self.dct else mention.stated:
                 self.dct = Anchor(day, "day", "dct", mention.edtf)
-
-    def _can_anchor(self, kind: str, value: Value) -> bool:
-        return (
-            value.start is not None
-            and value.stop is not None
-            and value.granularity in _CAN_ANCHOR
-            and kind in ("DATE", "TIME")
-        )
 
     def _remember(
         self, mention: Mention, value: Value, item: Found | LandmarkMention, sentence: int
@@ -160,22 +151,20 @@ class _Pass:
             self.sentences[i] = text, who
         return self.sentences[i]
 
-    def _pair(self, n: int, item: Found) -> int:
-        """Offset of the other end of a range, or -1."""
-        m = n + 1 if item.pair == 1 else n - 1
-        if 0 <= m < len(self.items):
-            other = self.items[m][2]
-            if isinstance(other, Found) and (other.rule, other.pair) == (item.rule, 3 - item.pair):
-                return self.items[m][0]
-        return -1
-
     def _resolve(
         self, n: int, item: Found, sentence: int, tense: str, first: int, who: str
     ) -> Resolution:
-        p = item.partial
+        p, start = item.partial, self.items[n][0]
         if item.type == "SET":
             timex = p.value if p.kind in ("duration", "open") else open_timex(p)
             return Resolution(UNKNOWN._replace(timex=timex, granularity=p.unit), stated=True)
+        if (
+            item.rule.anchor == "previous"
+            and not self.last
+            and tense == "past"
+            and (p.shift or 0) > 0
+        ):
+            return Resolution(UNKNOWN, problem="counted from a date that the text has not named")
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)
         result = resolve(p, anchor, side, follows)
@@ -184,6 +173,22 @@ class _Pass:
         open_day = p.kind == "date" and p.sub.isdigit() and (p.day or self.telling)
         if anchor and anchor.basis == "dct" and open_day and side != "future":
             result = self._in_story(p, result, anchor.day, sentence, side)
+            ahead = (result.value.start or 0) > anchor.day * DAY and bool(p.day)
+            if (
+                ahead
+                and tense == "past"
+                and happened_on(
+                    self.text,
+                    self.words,
+                    first,
+                    (self.layout.starts[sentence], start),
+                    self.language,
+                )
+            ):
+                gone = resolve(p._replace(way="last"), anchor, side, False)
+                result = gone._replace(
+                    alternative=result.value.edtf, reason="the verb is in the past"
+                )
         return result
 
     def _in_range(

@@ -12,9 +12,9 @@ from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, weekday_pro
 from timeline.tagging.values import DAY, Value
 
 FAR = (
-    300,
+    335,
     340,
-)  # days: beyond this, for a day or for a longer unit, tense gives way to the nearer reading
+)  # days: beyond this, for a day or a longer unit, tense gives way to the nearer reading
 AROUND = 9  # years that are looked through on each side: a 29 February is at most 8 away
 
 

@@ -184,6 +184,19 @@ def read_tense(
     return ""
 
 
+def happened_on(
+    text: str, words: Words, first: int, bounds: tuple[int, int], language: Language
+) -> bool:
+    """Whether a past verb itself stands with the day at word `first`: "He died on June 5", "On June 5 he died"."""
+    if first < 1 or words.words[first - 1] not in language.words.get("day_of", {}):
+        return False
+    if words.starts[first - 1] <= bounds[0]:
+        return True
+    if first < 2 or words.starts[first - 2] < bounds[0] or words.gap(first - 2) != " ":
+        return False
+    return _verb(text, words, first - 2, language, bounds[0]) == "past"
+
+
 def read_doubt(
     text: str, words: Words, first: int, stop: int, kind: str, language: Language
 ) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from timeline.dates.calendar import civil_from_days
 from timeline.tagging.recognise import Found
 from timeline.tagging.resolution import Anchor
+from timeline.tagging.values import Value
 
 OPENING = 80  # characters: a year this near the start of its sentence sets the scene
 START = 15  # characters: nearer still; here even a year long before sets the scene of a chronicle
@@ -15,6 +16,16 @@ LONG_AGO = (
     180  # days before the dct: a date without a year that lies there is one of an older story
 )
 JUMP = 3  # years: a story does not leap farther in the middle of a sentence
+
+_CAN_ANCHOR = frozenset(
+    "day week weekend month quarter season half year minute part-of-day decade".split()
+)
+
+
+def can_anchor(kind: str, value: Value) -> bool:
+    """Whether later expressions may count from a value of this TIMEX3 type."""
+    bounded = value.start is not None and value.stop is not None
+    return bounded and value.granularity in _CAN_ANCHOR and kind in ("DATE", "TIME")
 
 
 def reads_as_history(items: list, dct: int | None) -> bool:

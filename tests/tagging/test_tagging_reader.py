@@ -1,0 +1,47 @@
+"""What a reader takes from a sentence, where tense, the date before it or a vague word decides."""
+
+import pytest
+
+from timeline.tagging import tag_text
+
+DCT = "2023-04-12"  # a Wednesday
+
+
+def found(sentence, dct=DCT):
+    return {m.expression: m for m in tag_text(sentence, dct=dct)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("He died on June 5.", "2022-06-05"),
+        ("On May 1 he died.", "2022-05-01"),
+        ("He was buried on May 1.", "2022-05-01"),
+        ("The June 5 storm killed nine.", "2022-06-05"),
+        ("He died on April 12.", "2023-04-12"),
+        ("They agreed to meet on June 5.", "2023-06-05"),
+        ("A May 1 hearing has been scheduled.", "2023-05-01"),
+        ("He called for a strike on May 1.", "2023-05-01"),
+    ],
+)
+def test_a_past_verb_keeps_its_day_behind_publication(sentence, expected):
+    (m,) = found(sentence).values()
+    assert m.timex == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["Half a minute later", "Three days later", "The next day", "The following day"]
+)
+def test_what_follows_a_date_that_is_not_named_stays_open(words):
+    m = found(f"{words} the ferry struck the pier.")[words]
+    assert (m.edtf, m.start, m.stop) == ("", None, None)
+    assert "not named" in m.problem
+
+
+def test_what_follows_a_named_date_or_lies_ahead_is_counted():
+    assert (
+        found("It sank on 3 May 2010. Three days later it rose.")["Three days later"].timex
+        == "2010-05-06"
+    )
+    assert found("Three days later it will rise.")["Three days later"].timex == "2023-04-15"
+    assert found("A week earlier it sank.")["A week earlier"].timex == "2023-W14"
