@@ -45,3 +45,22 @@ def test_what_follows_a_named_date_or_lies_ahead_is_counted():
     )
     assert found("Three days later it will rise.")["Three days later"].timex == "2023-04-15"
     assert found("A week earlier it sank.")["A week earlier"].timex == "2023-W14"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("He was hit in 2013 and three weeks later he left.", ["2013", "XXXX-WXX"]),
+        (
+            "It sank on Feb. 3, 2013 and six months later the firm folded.",
+            ["2013-02-03", "2013-08"],
+        ),
+        ("It was built in 2011 and 12 years later it fell.", ["2011", "2023"]),
+        ("It began on the Friday before Christmas.", ["2022-12-23"]),
+        ("They met on the Tuesday after Easter.", ["2023-04-11"]),
+        ("They will meet on the Monday after Christmas.", ["2024-01-01"]),
+    ],
+)
+def test_two_dates_side_by_side_are_each_read_whole(sentence, expected):
+    dct = "2023-12-01" if "Monday" in sentence else DCT
+    assert [m.timex for m in tag_text(sentence, dct=dct)] == expected

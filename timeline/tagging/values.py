@@ -241,8 +241,18 @@ def moon_day(country: str, name: str, y: int) -> int | None:
 def holiday_day(code: str, y: int) -> int | None:
     """Day number of a holiday in a year: 12-25, easter-2, or 11-4-4 (month, ISO weekday, which: -1 the last).
 
-    A code may end in +1: the day after. moon-IL-Yom_Kippur: by that name in that country; may be None.
+    A code may end in +1 (the day after), or in -w5 (the Friday before) or +w2. moon-IL-Yom_Kippur: by that name in that country; may be None.
     """
+    if code[-3:-1] in ("-w", "+w"):
+        feast, wanted = holiday_day(code[:-3], y), int(code[-1]) - 1
+        if feast is None:
+            return None
+        ahead = code[-3] == "+"
+        return feast + (
+            (wanted - weekday(feast) - 1) % 7 + 1
+            if ahead
+            else -((weekday(feast) - wanted - 1) % 7 + 1)
+        )
     if code.startswith("easter"):
         return easter(y) + int(code[6:])
     if code.startswith("moon"):
