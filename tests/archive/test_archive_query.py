@@ -143,7 +143,9 @@ def test_what_is_no_archive_is_said(tmp_path):
 
 def test_the_command_writes_a_folder_a_table_and_says_what_it_found(archive, tmp_path, capsys):
     assert main(["archive", "story", str(archive), "--match", "fish", "-o", str(tmp_path / "fish")]) == 0  # fmt: skip
-    assert capsys.readouterr().out.startswith(f"{tmp_path / 'fish'}: 1 article, ")
+    assert capsys.readouterr().out == f"{tmp_path / 'fish'}: 1 article; next: timeline report {tmp_path / 'fish'}\n"  # fmt: skip
+    assert main(["archive", "story", str(archive), "--match", "fish", "-o", str(tmp_path / "f.html")]) == 0  # fmt: skip
+    assert capsys.readouterr().out.startswith(f"{tmp_path / 'f.html'}: 1 article, ")
     assert main(["archive", "overview", str(archive), "--top", "1", "-o", str(tmp_path / "days.csv")]) == 0  # fmt: skip
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "mentions: 4 day, 2 year, 1 month"

@@ -127,7 +127,8 @@ def story(arguments: argparse.Namespace) -> None:
     if not is_whole(Path(arguments.out), done_in(arguments.out)):
         print(f"timeline: without a full-text index of all that is done every article is looked through; `timeline archive index {arguments.out}` makes it", file=sys.stderr)  # fmt: skip
     found = cut_story(
-        arguments.out, arguments.match, since=arguments.since, until=arguments.until, most=arguments.most
+        arguments.out, arguments.match, since=arguments.since, until=arguments.until,
+        most=arguments.most, with_events=is_report,
     )  # fmt: skip
     found = replace(found, title=arguments.title or found.title)
     if is_report:
@@ -139,7 +140,9 @@ def story(arguments: argparse.Namespace) -> None:
         write_story_folder(found, path)
     for row in found.problems.itertuples():
         print(f"timeline: {row.problem}", file=sys.stderr)
-    print(f"{path}: {found.summary()}")
+    n = len(found.articles)
+    told = f"{n} article{'s' * (n != 1)}; next: timeline report {path}"
+    print(f"{path}: {found.summary() if is_report else told}")
 
 
 def overview(arguments: argparse.Namespace) -> None:

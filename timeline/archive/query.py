@@ -20,6 +20,7 @@ from timeline.pipeline import Story
 from timeline.schema import (
     ARTICLES,
     DTYPES,
+    EVENTS,
     MENTIONS,
     PROBLEMS,
     Column,
@@ -137,14 +138,14 @@ def cut_story(
     since: str | None = None,
     until: str | None = None,
     most: int = MOST_ARTICLES,
+    with_events: bool = True,
 ) -> Story:
     """The story of the articles that hold every word of `match`, with the mentions that are stored.
 
-    Arguments as for `find_articles`; `problems` says so if articles were left.
+    Arguments as for `find_articles`; `with_events`: False leaves mentions and events out, for a folder that
+    `read_story` reads anyway. `problems` says so if articles were left.
     Raises InputError as `find_articles` does, and if no article matches.
     """
-    from timeline.merging import merge
-
     found = find_articles(out, match, since=since, until=until, most=most)
     settings = plans.read_plan(Path(out)).settings
     if found.empty:
@@ -157,14 +158,19 @@ def cut_story(
         why = f"more than {most} articles match and {most} are taken: narrow the words or dates, or raise --most"
         problems = make_frame(PROBLEMS, {"file": [str(out)], "line": [0], "problem": [why]})
     articles = found[[c.name for c in ARTICLES]]
-    mentions = _mentions_of(out, found)
+    mentions, events = empty_frame(MENTIONS), empty_frame(EVENTS)
+    if with_events:
+        from timeline.merging import merge
+
+        mentions = _mentions_of(out, found)
+        events = merge(mentions, articles)
     return Story(
         title=match,
         language=settings["language"],
         landmarks=settings["landmarks"],
         articles=articles,
         mentions=mentions,
-        events=merge(mentions, articles),
+        events=events,
         problems=problems,
     )
 
