@@ -239,14 +239,14 @@ def main(sizes: list[int], folder: Path) -> str:
     if not mixed.exists():
         generate(mixed, sizes[0], size="mixed")
     small = sizes[0]
-    loop = _apart(folder, "loop", sources[small])
     middle = sizes[min(1, len(sizes) - 1)]
+    loops = {n: _apart(folder, "loop", sources[n]) for n in {small, middle}}
     runs.append((f"{small:,} of 2 KiB", 1, _apart(folder, "archive", sources[small], folder / "out-one", 1)))  # fmt: skip
     for n in sizes:
         for workers in (1, 2) if n >= middle else (2,):
             out = folder / f"out-{n}"
             runs.append((f"{n:,} of 2 KiB", workers, _apart(folder, "archive", sources[n], out, workers)))  # fmt: skip
-    one = runs[0][2]
+    alone = {run["articles"]: run for _, workers, run in runs if workers == 1}
     runs.append((f"{small:,} of 0.5 to 20 KiB", 2, _apart(folder, "archive", mixed, folder / "out-mixed", 2)))  # fmt: skip
     loop_mixed = _apart(folder, "loop", mixed)
     checks = {n: _apart(folder, "check", sources[n], folder / f"out-{n}") for n in sizes}
@@ -255,18 +255,19 @@ def main(sizes: list[int], folder: Path) -> str:
 
     by_workers = {workers: run for _, workers, run in runs if run["articles"] == sizes[-1]}  # fmt: skip
     speed_up = by_workers[1]["wall"] / by_workers[2]["wall"]
-    text = ["# The archive, measured\n", f"`python benchmarks/bench_archive.py`, Python {platform.python_version()}, {os.cpu_count()} cores. Articles are generated, dates known; every figure is from one run. A load before the run that is not near 0 means that others took their share of the cores: then trust CPU time, not seconds.\n"]  # fmt: skip
+    text = ["# The archive, measured\n", f"`python benchmarks/bench_archive.py`, Python {platform.python_version()}, {os.cpu_count()} cores. Articles are generated, dates known; each part is measured once, and kept. A load before the run that is not near 0 means that others took their share of the cores: then trust CPU time, not seconds.\n"]  # fmt: skip
     text.append(_table(
         ["articles", "workers", "s", "articles/s", "CPU µs/article", "of the driver", "peak MB/worker", "peak MB driver", "partitions", "load before"],
         [[name, str(workers), f"{run['wall']:.1f}", f"{run['articles'] / run['wall']:,.0f}", f"{run['cpu'] / run['articles'] * 1e6:.0f}", f"{run['driver'] / run['articles'] * 1e6:.0f}", f"{run['worker_mb']:.0f}", f"{run['driver_mb']:.0f}", str(run["partitions"]), f"{run['load']:.1f}"] for name, workers, run in runs],
     ))  # fmt: skip
     text.append(f"Two workers against one, {by_workers[1]['articles']:,} articles: {speed_up:.2f} times as fast by the wall clock. Starting the two processes takes {by_workers[2]['start']:.1f} s more, once.\n")  # fmt: skip
-    per = loop["cpu"] / loop["articles"] * 1e6
-    over = one["cpu"] / one["articles"] * 1e6
-    text.append(f"A plain loop that reads the {small:,} articles and calls `tag` on {BATCH} at a time, and writes nothing, takes {per:.0f} µs of CPU an article ({loop['read'] / loop['articles'] * 1e6:.0f} of them reading); one worker, which also writes the Parquet files, takes {over:.0f}: {over / per - 1:+.1%}.\n")  # fmt: skip
+    text.append(_table(
+        [f"a plain loop that reads all, then calls `tag` on {BATCH} at a time, and writes nothing", "CPU µs/article", "of it reading", "one worker, which writes Parquet too", "more"],
+        [[f"{n:,} articles", f"{loop['cpu'] / n * 1e6:.0f}", f"{loop['read'] / n * 1e6:.0f}", f"{alone[n]['cpu'] / n * 1e6:.0f}", f"{alone[n]['cpu'] / loop['cpu'] - 1:+.1%}"] for n, loop in sorted(loops.items())],
+    ))  # fmt: skip
     text.append(_table(
         ["planted dates", "recovered by the loop", "by the archive", "mentions equal to the loop's"],
-        [[f"{total:,} in {n:,} articles", f"{loop['recovered'][0]:,}" if n == small else "", f"{right:,} ({right / total:.2%})", ("yes" if check["checksum"] == loop["checksum"] else "NO") if n == small else ""] for n, check in checks.items() for right, total in [check["recovered"]]],
+        [[f"{total:,} in {n:,} articles", f"{loops[n]['recovered'][0]:,}" if n in loops else "", f"{right:,} ({right / total:.2%})", ("yes" if check["checksum"] == loops[n]["checksum"] else "NO") if n in loops else ""] for n, check in checks.items() for right, total in [check["recovered"]]],
     ))  # fmt: skip
     right, total = loop_mixed["recovered"]
     text.append(f"Of mixed lengths the loop recovers {right:,} of {total:,}.\n")
