@@ -2,6 +2,7 @@
 
 import pytest
 
+from timeline.dates import parse_edtf
 from timeline.tagging import tag_text
 
 DCT = "2023-04-12"  # a Wednesday
@@ -64,3 +65,39 @@ def test_what_follows_a_named_date_or_lies_ahead_is_counted():
 def test_two_dates_side_by_side_are_each_read_whole(sentence, expected):
     dct = "2023-12-01" if "Monday" in sentence else DCT
     assert [m.timex for m in tag_text(sentence, dct=dct)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "timex", "mod", "edtf"),
+    [
+        (
+            "shortly after 6 p.m. on Monday",
+            "2023-04-10T18:00",
+            "AFTER",
+            "[2023-04-10T18:00..2023-04-10T18:59]",
+        ),
+        (
+            "just before 9 a.m. on Monday",
+            "2023-04-10T09:00",
+            "BEFORE",
+            "[2023-04-10T08:00..2023-04-10T08:59]",
+        ),
+        (
+            "shortly before midnight on Monday",
+            "2023-04-10T24:00",
+            "BEFORE",
+            "[2023-04-10T23:00..2023-04-10T23:59]",
+        ),
+        ("at 6 p.m. on Monday", "2023-04-10T18:00", "", "2023-04-10T18:00"),
+    ],
+)
+def test_shortly_before_or_after_a_clock_time_is_no_minute(words, timex, mod, edtf):
+    (m,) = tag_text(f"It sank {words}.", dct=DCT)
+    assert (m.timex, m.mod, m.edtf) == (timex, mod, edtf)
+    assert m.stop - m.start == (3600 if mod else 60)
+    assert parse_edtf(m.edtf).start.astype("int64") == m.start
+
+
+def test_german_says_so_too():
+    (m,) = tag_text("Es sank kurz nach 18 Uhr.", dct=DCT, language="de")
+    assert (m.mod, m.edtf) == ("AFTER", "[2023-04-12T18:00..2023-04-12T18:59]")

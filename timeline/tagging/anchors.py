@@ -10,6 +10,7 @@ from timeline.tagging.context import (
     happened_on,
     read_attribution,
     read_doubt,
+    read_order,
     read_tense,
     surname,
 )
@@ -86,13 +87,12 @@ class _Pass:
         else:
             result = self._resolve(n, item, i, tense, first, who)
             mod, rule, partial = item.mod, item.rule.id, item.partial.text
+            if result.value.granularity == "minute":
+                mod = mod or read_order(self.words, first, self.language)
         value = part_of(result.value, mod) if mod else result.value
         pair = other_end(self.items, n, item) if isinstance(item, Found) and item.pair else -1
-        doubt = (
-            read_doubt(self.text, self.words, first, stop, kind, self.language)
-            if value.edtf
-            else ""
-        )
+        told = read_doubt(self.text, self.words, first, stop, kind, self.language)
+        doubt = told if value.edtf else ""
         if mod == "APPROX" or "~" in doubt:
             doubt, mod = "%" if "?" in doubt else "~", mod or "APPROX"
         mention = self.done[n] = Mention(

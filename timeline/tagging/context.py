@@ -197,6 +197,14 @@ def happened_on(
     return _verb(text, words, first - 2, language, bounds[0]) == "past"
 
 
+def read_order(words: Words, first: int, language: Language) -> str:
+    """AFTER or BEFORE where the words say how a time stands to a clock: "shortly after 6 p.m."; else ""."""
+    before = words.words[max(0, first - 2) : first]
+    if len(before) < 2 or before[0] not in language.words.get("brief", {}):
+        return ""
+    return language.words.get("order", {}).get(before[1], "")
+
+
 def read_doubt(
     text: str, words: Words, first: int, stop: int, kind: str, language: Language
 ) -> str:

@@ -197,7 +197,15 @@ def part_of(value: Value, mod: str) -> Value:
     """The first, middle or second half of a month, year, decade or century: early, mid- and late at their widest.
 
     In whole days, months or years, outwards (mid-1990s: 1992 to 1997). The TIMEX3 value is that of the whole.
+    Shortly before or after a minute is the hour that ends or begins with it.
     """
+    if mod in ("BEFORE", "AFTER") and value.granularity == "minute" and value.start is not None:
+        start = value.start - 3600 * (mod == "BEFORE")
+        edges = (
+            f"{day_text(s // DAY)}T{s % DAY // 3600:02d}:{s % 3600 // 60:02d}"
+            for s in (start, start + 3540)
+        )
+        return Value("hour", start, start + 3600, value.timex, f"[{'..'.join(edges)}]")
     if mod not in _PARTS or value.start is None or value.stop is None or "[" in value.edtf:
         return value
     low, high = _PARTS[mod]
