@@ -102,8 +102,7 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
         "extent": "throughout" if period else "within",
         "dated": bool(dated),
         "qualifier": value.qualifier if value else "",
-        "attribution": best.attribution
-        or next((c.attribution for c in own if c.attribution and c.status == best.status), ""),
+        "attribution": _attribution(own, best),
         "n_sources": story.n_sources({c.article for c in found}),
         "sources": story.names(members),
         "mention_ids": mention_ids,
@@ -140,6 +139,12 @@ def _status(found: Sequence[Candidate], kind: str) -> str:
     if kind in ("deadline", "plan") and "planned" in counts:
         return "planned"
     return next(s for s in _STRENGTH if s in counts)
+
+
+def _attribution(found: Sequence[Candidate], best: Candidate) -> str:
+    """Who says so, if all that tell the event have it from the same one; else empty."""
+    said = {c.attribution for c in found if c.kind != "statement"}
+    return best.attribution or said.pop() if len(said) == 1 else ""
 
 
 def _best(story: Story, group: Cluster) -> Candidate:

@@ -25,6 +25,8 @@ _DANGLING = (
     w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
 ) | frozenset(["not", "be", "been", "being", "also", "according"])
 
+_OTHERS = w.PREPOSITIONS | w.COORDINATORS
+_TITLED = frozenset(["of staff", "of state", "of police", "of defence", "of defense"])
 _LOOSE = w.COORDINATORS | w.SUBORDINATORS | frozenset(["the", "a", "an", "also"])
 
 
@@ -102,7 +104,16 @@ def _upper(title: str) -> str:
 def short_name(subject: str) -> str:
     """`Amir Khan` for “Prosecutor Amir Khan”, `Ana Ruiz` for “the mayor, Ana Ruiz”; other words as they are."""
     named = _RANKED.fullmatch(subject)
-    return named["name"] if named and named["role"].lower() not in w.DETERMINERS else subject
+    whose = named and named["role"].lower() not in w.DETERMINERS and _is_its_name(subject, named)
+    return named["name"] if named and whose else subject
+
+
+def _is_its_name(subject: str, named: re.Match[str]) -> bool:
+    """Whether the name that ends a subject is that of its noun: not in "an engineer at Skell Lines"."""
+    words = subject[: named.start("name")].lower().split()
+    return not any(
+        x in _OTHERS and " ".join(words[n : n + 2]) not in _TITLED for n, x in enumerate(words)
+    )
 
 
 def _short_subject(text: str, limit: int, slack: int = 20) -> str:
@@ -110,8 +121,7 @@ def _short_subject(text: str, limit: int, slack: int = 20) -> str:
     if len(text) <= limit:
         return text
     named = _ROLE_AND_NAME.fullmatch(text)
-    loose = w.PREPOSITIONS | w.COORDINATORS
-    if named and named["role"] not in loose and len(named["name"]) <= limit:
+    if named and _is_its_name(text, named) and len(named["name"]) <= limit:
         return named["name"]
     cuts = [
         m.start()

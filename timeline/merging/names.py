@@ -22,6 +22,7 @@ _ORGANISATION = frozenset(
     ocean island islands mountain airport center centre hospital school church world war treaty act day prize cup
     conference agreement bureau police guard service north south east west january february march april june july
     august september october november december monday tuesday wednesday thursday friday saturday sunday
+    lines line railways railway railroad ferries shipping transport logistics industries airline
     steel motors energy oil gas systems partners capital holdings media electric foods stores new old upper lower
     """.split()
 )
@@ -121,7 +122,8 @@ def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
         if not parts or parts[-1].isdigit():
             continue
         before = near.split()
-        lower_rank = before[-1].lower() if before and before[-1].lower() in w.RANKS else ""
+        called = before[-1].lower().rstrip(".") if before else ""  # "Mr." too
+        lower_rank = called if called in w.RANKS else ""
         last = re.sub(r"['’]s?$", "", parts[-1])
         speaks = _SPEAKS.match(text, match.end())
         named = len(parts) in (2, 3) and not any(p.isupper() and len(p) > 2 for p in parts)

@@ -190,8 +190,10 @@ class Reader:
         """Whether the verb at token `i` is that of what the innermost clause says, without "that"."""
         a, b = self.open.top.verb or (0, 0)
         tokens = self.tokens
-        if not reports(tokens, (a, b)) or not has_noun(tokens, b, i) or self.open.waiting() >= 0:
+        if not reports(tokens, (a, b)) or not has_noun(tokens, b, i):
             return False
+        if self.open.waiting() >= 0 and tokens[i - 1].low not in ("he", "she", "they"):
+            return False  # but "the man who says he fell, left"
         if any(tokens[j].tag == "i" for j in range(b, i)):
             return False
         renamed = sum(self.open.comma(j) for j in range(b, i)) == 2 and tokens[b].tag in "dnN"

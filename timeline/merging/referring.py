@@ -10,6 +10,13 @@ from timeline.merging.names import Names, name_for
 from timeline.merging.subjects import noun_before
 
 _OTHER = {"he": "she", "she": "he"}
+_OF_NOBODY = frozenset("be is was been rain rained raining snow snowed snowing seem seemed".split())
+_VESSELS = frozenset(
+    """
+    boat ferry freighter frigate liner schooner ship steamer submarine tanker trawler tug vessel warship yacht
+    boat's ferry's freighter's liner's ship's tanker's trawler's vessel's yacht's ferry’s ship’s vessel’s boat’s
+    """.split()
+)
 
 
 def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: int) -> str:
@@ -26,8 +33,11 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
     if low in _OTHER and _speaker_pronoun(parsed, clause) == _OTHER[low]:
         said_by_name = names.person(sentence_start)
         return names.person(sentence_start, said_by_name) or text
-    if low in ("he", "she", "it", "they") and (own := _earlier_subject(parsed, clause, low, names)):
-        return subject_text(parsed, own, names, sentence_start)
+    if low in ("he", "she", "it", "they"):
+        if _may_be_another(parsed, clause, low, names):
+            return text
+        if own := _earlier_subject(parsed, clause, low, names):
+            return subject_text(parsed, own, names, sentence_start)
     owner, _, rest = text.partition(" ")
     if rest and owner.lower() in ("his", "her", "its", "their"):
         renamed = _apposed_name(parsed, b)
@@ -44,6 +54,20 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
     if clause.marker == "whose" and (whom := noun_before(tokens, clause.spans[0][0], True)):
         return f"{_possessive(render(parsed, range(*whom)))} {text.removeprefix('whose ')}"
     return name_for(text, names, sentence_start, sentence_start + tokens[a].start)
+
+
+def _may_be_another(parsed: Parsed, clause: Clause, pronoun: str, names: Names) -> bool:
+    """Whether a pronoun's person or thing is not sure, so that it stays: no name is better than a wrong one."""
+    if pronoun == "she" and not clause.quoted and any(t.low in _VESSELS for t in parsed.tokens):
+        return True  # "the captain said the ferry sank before she reached the pier"
+    above = parsed.clauses[clause.parent] if clause.parent >= 0 else None
+    if pronoun != "it" or above is None or clause.kind != "content" or above.subject is None:
+        return False
+    speaker = parsed.tokens[slice(*above.subject)]
+    if any(t.low in _OF_NOBODY for t in parsed.tokens[clause.verb[0] : clause.verb[1] + 1]):
+        return True  # "said it would rain"
+    named = all(t.tag == "N" for t in speaker)  # "Skell Lines said it would": a firm, or nobody's
+    return named and not names.is_thing(render(parsed, range(*above.subject)))
 
 
 def _possessive(name: str) -> str:

@@ -48,6 +48,10 @@ def _clause_title(
 ) -> tuple[str, bool]:
     clause = parsed.clauses[k]
     if clause.quoted:
+        above = clause.parent
+        if above >= 0 and _continues(parsed, k) and not parsed.clauses[above].quoted:
+            whose = capital(subject_text(parsed, parsed.clauses[above], names, sentence_start))
+            return _as_written(parsed, above, whose), False
         return quote_title(parsed, k, speaker, "said")
     subject = capital(subject_text(parsed, clause, names, sentence_start))
     if not subject:  # never without one: rather all that the sentence says
@@ -57,6 +61,8 @@ def _clause_title(
     verb = parsed.tokens[clause.verb[1] - 1].text
     verb = "said" if w.verb_base(verb) == "tell" else verb
     if said is not None and parsed.clauses[said].quoted:
+        if clause.kind != "tail" and _continues(parsed, said):
+            return _as_written(parsed, k, subject), False
         title, whole = quote_title(parsed, said, subject, verb)
         if whole or clause.kind == "tail" or parsed.clauses[said].spans[0][0] < clause.verb[1]:
             return title, whole
@@ -71,6 +77,16 @@ def _clause_title(
     if parsed.tokens[first[0]].tag in "drn#a":
         texts = [words[:1].lower() + words[1:] for words in texts]
     return _richest(f"{subject} {verb}", texts)
+
+
+def _continues(parsed: Parsed, k: int) -> bool:
+    """Whether the quotation of clause `k` goes on with a clause begun outside it: that Pell “never saw it”."""
+    clause = parsed.clauses[k]
+    a = next((a for a, b in parsed.quotes if a <= clause.verb[0] < b), 0)
+    if not a or (clause.subject is not None and clause.subject[0] > a):
+        return False
+    saying = {c.verb[1] for c in parsed.clauses if reports(parsed.tokens, c.verb)}
+    return a not in saying and parsed.tokens[a - 1].tag not in ".ts"
 
 
 def _richest(head: str, bodies: list[str], needed: str = "") -> tuple[str, bool]:
