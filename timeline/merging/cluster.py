@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,10 @@ RIVALS = 0.70  # plainly one event although the dates exclude each other
 ONE_DEED = 0.35  # the same, where both have one verb and two more words in common
 FAR_RIVALS = 0.50  # the same with dates further apart than the window
 CORRECTED = 0.25  # the same, where one says that the other's date is wrong
+_STATES = frozenset(["be", "remain", "stay"])  # what lasts has no one date
+_ANOTHER = re.compile(
+    r"(?:a )?(?:another|second|third|fourth|other|\w+ (?:of|other|more)\b)", re.IGNORECASE
+)
 _AHEAD = ("planned", "conditional")
 _LEAD_DAYS = 7  # a lead tells of the days just before
 
@@ -190,6 +195,12 @@ def _corrects(a: Candidate, b: Candidate) -> bool:
     )
 
 
+def _who(c: Candidate) -> str:
+    """What a title says of which of several its subject is: "another", "two of"; or empty."""
+    found = _ANOTHER.match(c.title)
+    return found.group().lower() if found else ""
+
+
 def _rival_needed(
     a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None, window: float
 ) -> float | None:
@@ -201,6 +212,10 @@ def _rival_needed(
         return None
     if -FAR in x + y or FAR in x + y or agree(x, y):
         return None
+    if a.verb == b.verb and a.verb in _STATES and not _corrects(a, b):
+        return None
+    if _who(a) != _who(b):
+        return None  # "two of the injured", "another passenger"
     numbers = {s for s in a.stems if s[0].isdigit()}, {s for s in b.stems if s[0].isdigit()}
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
         return None
