@@ -53,16 +53,25 @@ def summary(story: Any) -> dict[str, Any]:
 
 
 def span_words(events: pd.DataFrame) -> str:
-    """The days that the dated events span, in words with a leading comma, or an empty text."""
+    """The time that the dated events span, in words no finer than theirs, with a leading comma; or an empty text."""
     dated = events[events["dated"].astype(bool)]
     first, last = dated["start"].dropna(), dated["stop"].dropna()
     if not len(first) or not len(last):
         return ""
     start = first.min().to_numpy()
     stop = last.max().to_numpy() - np.timedelta64(1, "s")
-    if day_words(start) == day_words(stop):
-        return f", all on {day_words(start)}"
-    return f", between {day_words(start)} and {day_words(stop)}"
+    width = (dated["stop"] - dated["start"]).dt.days
+    begin = _edge_words(start, width[dated["start"] == first.min()].min())
+    end = _edge_words(stop, width[dated["stop"] == last.max()].min())
+    if begin == end:
+        return f", all {'on' if begin == day_words(start) else 'in'} {begin}"
+    return f", between {begin} and {end}"
+
+
+def _edge_words(moment: np.datetime64, days: float) -> str:
+    """The day, month or year of a moment: as fine as an event of so many days says; nan for one with an open side."""
+    parts = day_words(moment).split(" ")
+    return " ".join(parts if days <= 1 else parts[1:] if days <= 31 else parts[2:])
 
 
 def year_of(start: int, stop: int) -> str:
