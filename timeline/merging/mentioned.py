@@ -12,6 +12,7 @@ from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Parsed, parse
 from timeline.merging.fitting import capital, fit, render
 from timeline.merging.timing import (
+    by_value,
     dates_nothing,
     event_before,
     is_denied,
@@ -156,7 +157,7 @@ def _read_time(
     if noun is not None and moment and not deadline:
         made.append((-1, _nominal(a, parsed, noun, value, used, start)))
         return
-    value = value if deadline else led_value(value, parsed, row, start)
+    value = (by_value if deadline else led_value)(value, parsed, row, start)
     same = [
         (n, c)
         for n, (kk, c) in enumerate(made)

@@ -29,6 +29,7 @@ _EARLIER = re.compile(
 )
 _SINCE = re.compile(r"\bsince$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?<!\bnot )\b(?:until|till)$", re.IGNORECASE)
+_UNTIL_COMES = re.compile(r"\b(?:until|till)(?: the)?$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?<!shortly )(?<!just )(?<!right )(?<!soon )(?<!long )(?<!day )(?<!days )(?<!hours )(?<!minutes )"
     r"(?<!weeks )(?<!months )(?<!night )(?<!week )(?<!not )\bbefore$",
@@ -37,6 +38,7 @@ _BEFORE = re.compile(
 _NOT_BEFORE = re.compile(
     r"\b(?:not before|no (?:earlier|sooner) than|not earlier than)$", re.IGNORECASE
 )
+_BY = re.compile(r"\bby(?: about| around)?(?: the)?$", re.IGNORECASE)
 _DENIED = re.compile(r"\bnot(?: (?:on|in|at))$|(?:\b(?:and|but)|,) not$", re.IGNORECASE)
 _PARTS = frozenset(
     "end start beginning middle rest part course half quarter close turn eve most".split()
@@ -97,13 +99,24 @@ def led_value(value: Value, parsed: Parsed, row: dict[str, Any], start: int) -> 
     negated = any(t.low == "not" or t.low.endswith("n't") for t in verbs)
     if _UNTIL.search(before) and not negated:
         return Period(None, value)
+    waits = negated and _UNTIL_COMES.search(before) and row["modality"] == "future"
+    if waits and not is_day(value):  # "not expected to begin until early 2024"
+        return TimeValue(value.start, None, value.granularity)
     if (negated and _BEFORE.search(before)) or _NOT_BEFORE.search(before):
         return TimeValue(value.start, None, value.granularity)
     if _SINCE.search(before):
         return Period(value, None)
     if _BEFORE.search(before):
         return TimeValue(None, value.start, value.granularity)
-    return value
+    return by_value(value, parsed, row, start)
+
+
+def by_value(value: Value, parsed: Parsed, row: dict[str, Any], start: int) -> Value:
+    """The value, or all until its end where more than a day is the latest moment: "by the end of June"."""
+    before = parsed.text[: row["start_char"] - start].rstrip()
+    if isinstance(value, Period) or value.stop is None or is_day(value) or not _BY.search(before):
+        return value
+    return TimeValue(None, value.stop, "day" if "[" in value.edtf else value.granularity)
 
 
 def modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
