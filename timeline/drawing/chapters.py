@@ -126,7 +126,10 @@ def find_chapters(
     cuts = max(rounds, key=lambda some: room(some) - len(some) * np.log(WORTH))
     while len(cuts) < min(len(candidates), MOST - 1):
         left = [c for c in candidates if c not in cuts]
-        steps = [[(c,) for c in left], list(combinations(left[:PAIRED], 2))]
+        steps: list[list[tuple[int, ...]]] = [
+            [(c,) for c in left],
+            list(combinations(left[:PAIRED], 2)),
+        ]
         for some in steps if len(cuts) < min(len(candidates), MOST - 1) - 1 else steps[:1]:
             more = max(some, key=lambda new: (room([*cuts, *new]), [-c for c in new]))
             if room([*cuts, *more]) - room(cuts) > (len(more) + 1) / 2 * np.log(WORTH):

@@ -159,7 +159,8 @@ def _put_label(sheet: Sheet, row: Row, chapter: Chapter) -> None:
         side, gap = "right", row.label_left - row.tie
     elif row.side in ("left", "from-right"):
         side, gap = "left", row.tie - row.label_right
-    sheet.text(at, y, "<br>".join(lines), side, gap, size=SIZE, weight="bold")
+    told = row.event_id
+    sheet.text(at, y, "<br>".join(lines), side, gap, size=SIZE, weight="bold", event_id=told)
 
 
 def put_texts(texts: list[Text], page: Sheet) -> None:

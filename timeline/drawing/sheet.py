@@ -139,10 +139,11 @@ class Sheet:
 
     def text(
         self, at: float, y: float, text: str, side: str, gap: float = 0, *, size: float = 12, colour: str = "ink",
-        family: str = SANS, weight: str = "normal", style: str = "normal",
+        family: str = SANS, weight: str = "normal", style: str = "normal", event_id: str = "",
     ) -> None:  # fmt: skip
         """Marked-up text centred on `y`: right, left or center of a second, `gap` pixels away.
 
+        `event_id`: the event that it names, if a click on it should lead there.
         The gap is made of no-break spaces, which stay the same when the axis is zoomed.
         """
         pad = "\xa0" * round(gap / SPACE)
@@ -150,7 +151,7 @@ class Sheet:
             lines = text.split("<br>")
             text = "<br>".join(pad + x if side == "right" else x + pad for x in lines)
         font = (size, self.colours[colour], family, weight, style)
-        self.texts.append((self.value(at), round(y, 2), text, f"middle {side}", *font))
+        self.texts.append((self.value(at), round(y, 2), text, f"middle {side}", event_id, *font))
 
     def fade(self, solid: float, faint: float, y: float, colour: str) -> None:
         """A tail from second `solid` that thins and pales towards second `faint`."""
@@ -253,12 +254,13 @@ class Sheet:
     def _texts(self) -> dict[str, Any]:
         if not self.texts:
             return {}
-        x, y, text, position, *font = map(list, zip(*self.texts, strict=True))
+        x, y, text, position, ids, *font = map(list, zip(*self.texts, strict=True))
         names = ("size", "color", "family", "weight", "style")
-        return self._trace("scatter", "labels") | {
+        out = self._trace("scatter", "labels") | {
             "mode": "text", "x": x, "y": y, "text": text, "textposition": _same(position),
             "textfont": {name: _same(values) for name, values in zip(names, font, strict=True)},
         }  # fmt: skip
+        return out | {"customdata": ids} if any(ids) else out
 
 
 def _parted(marks: list[Any]) -> tuple[list[Any], list[Any]]:

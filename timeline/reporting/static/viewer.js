@@ -34,6 +34,7 @@ import { OPEN_START, OPEN_STOP, UNDATED, clipped, escaped, layOut } from "./layo
 
 const NODES = 900; // a page of the list: figure and list together stay below 2,500
 const SAID = ".when, .what, .meta, .rivals, .conflict, .how, blockquote, cite"; // what a search looks through
+const CHIP = 60; // pixels of the stretch that a “+19” counts, about
 const GRAIN = 4000; // steps of the strip's handles
 const CONFIG = { displayModeBar: false, showAxisDragHandles: false, responsive: false, doubleClick: false, showTips: false, displaylogo: false };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -195,6 +196,19 @@ export function mount(root, data, options = {}) {
     matches = found.subarray(0, n);
   }
 
+  /** Do what redraws the page, and leave the control that has the focus where it stands on the screen. @param {() => void} act */
+  function steady(act) {
+    const held = /** @type {any} */ (root.getRootNode()).activeElement, inside = held && root.contains(held) && !list.contains(held);
+    const top = inside ? held.getBoundingClientRect().top : 0;
+    act();
+    if (!inside || gone.signal.aborted) return;
+    let pane = root.parentElement;
+    while (pane && !(pane.scrollHeight > pane.clientHeight && /auto|scroll/.test(getComputedStyle(pane).overflowY))) pane = pane.parentElement;
+    const settle = () => (pane || window).scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
+    settle();
+    requestAnimationFrame(settle); // the browser may have anchored the page elsewhere meanwhile
+  }
+
   /** Everything after a change of the state; while a window is `moving`, list and host wait. @param {boolean} [moving] */
   function show(moving = false) {
     if (gone.signal.aborted) return;
@@ -248,8 +262,7 @@ export function mount(root, data, options = {}) {
 
   /** What is wrong with what was asked for, or nothing. @param {string[]} problems */
   function complain(problems) {
-    notice.textContent = problems.map((one) => `${one}.`).join(" ");
-    notice.hidden = !problems.length;
+    Object.assign(notice, { textContent: problems.map((one) => `${one}.`).join(" "), hidden: !problems.length });
   }
 
   /** @param {Wanted} wanted */
@@ -315,8 +328,7 @@ export function mount(root, data, options = {}) {
 
   function turnOn() {
     const row = matches[shelf.hi];
-    if (list.querySelectorAll("*").length > NODES) turnTo(shelf.hi);
-    else addRows();
+    list.querySelectorAll("*").length > NODES ? turnTo(shelf.hi) : addRows();
     listed.get(row)?.querySelector("summary, .row").focus();
   }
 
@@ -365,7 +377,7 @@ export function mount(root, data, options = {}) {
   const field = /** @type {Record<string, any>} */ ({});
 
   function makeForm() {
-    const change = (/** @type {string} */ key, /** @type {any} */ value) => { state.event = -1; chosen = new Set(); complain(read({ [key]: value })); show(); };
+    const change = (/** @type {string} */ key, /** @type {any} */ value) => { state.event = -1; chosen = new Set(); complain(read({ [key]: value })); steady(show); };
     const choice = (/** @type {string} */ key, /** @type {string} */ label, /** @type {string[][]} */ values) => {
       field[key] = h("select", { name: key, onchange: () => change(key, field[key].value) }, ...values.map(([value, shown]) => h("option", { value }, shown)));
       return values.length > 2 ? h("label", {}, h("span", {}, label), field[key]) : "";
@@ -411,8 +423,7 @@ export function mount(root, data, options = {}) {
 
   function makeStrip() {
     const pad = (events.last - events.first) * 0.02, bars = 160, tall = 40, counts = new Float64Array(bars);
-    slider.a = events.first - pad;
-    slider.b = events.last + pad;
+    Object.assign(slider, { a: events.first - pad, b: events.last + pad });
     for (let i = 0; i < data.n; i++) {
       if (!(events.column.flags[i] & UNDATED)) counts[Math.min(bars - 1, Math.max(0, Math.floor(((events.start[i] - slider.a) / (slider.b - slider.a)) * bars)))] += 1;
     }
@@ -492,8 +503,7 @@ export function mount(root, data, options = {}) {
       thumb.value = Math.round(at * GRAIN);
       thumb.setAttribute("aria-valuetext", words);
     }
-    slider.shade.style.left = `${(a * 100).toFixed(2)}%`;
-    slider.shade.style.width = `${((b - a) * 100).toFixed(2)}%`;
+    Object.assign(slider.shade.style, { left: `${(a * 100).toFixed(2)}%`, width: `${((b - a) * 100).toFixed(2)}%` });
     slider.words.textContent = windowed() ? `Window: ${begin} to ${end}.` : "";
   }
 
@@ -526,10 +536,14 @@ export function mount(root, data, options = {}) {
     if (!figure.plot) return;
     figure.now = figure.large || filtered() || windowed() || state.lanes ? planned() : asDrawn();
     figure.plot.react(stage, figure.now.data, figure.now.layout, CONFIG);
+    const legend = /** @type {any} */ (root.querySelector(".key"));
+    if (legend) legend.hidden = !figure.now.scale; // Python's own picture has a key inside
     if (!figure.drawn) {
       stage.on("plotly_click", (/** @type {any} */ e) => {
+        if (performance.now() - struck < 400) return; // a label that was clicked has the word
         const row = e.points.map((/** @type {any} */ p) => rowOf(p.customdata)).find((/** @type {number} */ r) => r >= 0);
         if (row !== undefined) choose(row, { open: true, scroll: true, focus: true });
+        else more_here(e.points.find((/** @type {any} */ p) => /more event/.test(p.hovertext)));
       });
       stage.on("plotly_hover", (/** @type {any} */ e) => hint(rowOf(e.points[0].customdata)));
       stage.on("plotly_unhover", () => hint(-1));
@@ -538,6 +552,35 @@ export function mount(root, data, options = {}) {
     }
     figure.drawn = true;
     ringAll();
+  }
+
+  let struck = -1000, pressed = { x: 0, y: 0 };
+  /** The event whose label is under the pointer, or -1: plotly itself only knows of marks. @param {PointerEvent} e */
+  function labelled(e) {
+    for (const text of /** @type {any} */ (stage.querySelectorAll(".textpoint"))) {
+      const id = text.__data__?.data, box = id ? text.getBoundingClientRect() : null;
+      if (box && e.clientX >= box.left && e.clientX <= box.right && e.clientY >= box.top && e.clientY <= box.bottom) return rowOf(id);
+    }
+    return -1;
+  }
+
+  /** A click on a label opens its event, unless the pointer was dragged. @param {PointerEvent} e */
+  function released(e) {
+    const own = e.composedPath().includes(stage) || /** @type {any} */ (e.target).className === "dragcover";
+    const row = own && Math.hypot(e.clientX - pressed.x, e.clientY - pressed.y) < 4 ? labelled(e) : -1;
+    if (row < 0) return;
+    struck = performance.now();
+    setTimeout(() => choose(row, { open: true, scroll: true, focus: true })); // after plotly's own release
+  }
+
+  /** A click on “+19”: a window on that stretch; beside the list of undated events, the list below. @param {any} point */
+  function more_here(point) {
+    if (!point) return;
+    const axis = stage._fullLayout[point.fullData.xaxis.replace("x", "xaxis")], trace = point.fullData, i = point.pointNumber;
+    if (axis._id === "x") return list.scrollIntoView({ block: "start" });
+    const base = axis.d2c(trace.base[i]), middle = axis.c2p(base + trace.x[i] / 2), far = CHIP / 2;
+    const [from, to] = [middle - far, middle + far].map((px) => axis.p2c(Math.min(axis._length, Math.max(0, px))) * (axis.type === "date" ? 1e-3 : DAY));
+    setWindow(Math.max(from, slider.a), Math.min(to, slider.b));
   }
 
   /** A stretch that was dragged across the figure becomes the window. @param {any} change */
@@ -552,9 +595,7 @@ export function mount(root, data, options = {}) {
   }
 
   /** Light the list row of the mark under the pointer. @param {number} row */
-  function hint(row) {
-    for (const [other, item] of listed) item.classList.toggle("hint", other === row);
-  }
+  const hint = (row) => listed.forEach((item, other) => item.classList.toggle("hint", other === row));
 
   function asDrawn() {
     const { width, figures } = spec(), drawn = figures[Number(dark())];
@@ -566,8 +607,7 @@ export function mount(root, data, options = {}) {
     const one = [{ name: "", colour: soft }], most = 8;
     /** @type {import("./layout.js").Lane[]} */
     let lanes = one, lanesOf = (/** @type {number} */ _) => [0];
-    if (by === "kind") { lanes = data.kind_words.map((name, i) => ({ name, colour: colours[i] })); const sets = lanes.map((_, i) => [i]); lanesOf = (i) => sets[column.kind[i]]; }
-    if (by === "status") { lanes = data.status_words.map((name) => ({ name, colour: soft })); const sets = lanes.map((_, i) => [i]); lanesOf = (i) => sets[column.status[i]]; }
+    if (by === "kind" || by === "status") { lanes = data[`${by}_words`].map((name, i) => ({ name, colour: by === "kind" ? colours[i] : soft })); const sets = lanes.map((_, i) => [i]); lanesOf = (i) => sets[column[by][i]]; }
     if (by === "source") {
       const names = data.sources.length > most ? [...data.sources.slice(0, most - 1), `${data.sources.length - most + 1} others`] : data.sources;
       lanes = names.map((name) => ({ name, colour: soft }));
@@ -666,6 +706,9 @@ export function mount(root, data, options = {}) {
     listen(list, "focusin", over);
     listen(list, "pointerleave", () => ringAll());
     listen(list, "toggle", (/** @type {any} */ e) => { if (e.target.open) options.onOpen?.(e.target.closest("li").dataset.id, e.target.querySelector(".body")); }, true);
+    listen(stage, "pointerdown", (/** @type {any} */ e) => { pressed = { x: e.clientX, y: e.clientY }; }, true);
+    listen(stage, "pointermove", (/** @type {any} */ e) => { if (!e.buttons && e.pointerType === "mouse") stage.classList.toggle("named", labelled(e) >= 0); });
+    listen(window, "pointerup", released, true);
     listen(night, "change", measure);
   }
 
