@@ -16,7 +16,7 @@ import { DAY, counted, dayWords, ticks } from "./dates.js";
 export const FACE = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 export const OPEN_START = 1, OPEN_STOP = 2, UNDATED = 4;
 const MARKS = 700, NAMED = 100, LABELS = 60, BINS = 600, ROW = 20, BARE = 11, RIBBON = 30, TAIL = 34;
-const SYMBOLS = ["circle", "diamond", "triangle-down", "square", "circle"];
+const SYMBOLS = ["circle", "diamond", "triangle-down", "circle", "circle"]; // by kind, as in Python's picture
 
 export const escaped = (/** @type {string} */ text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 export const clipped = (/** @type {string} */ text, most = 44) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
@@ -89,7 +89,9 @@ export function layOut(events, view, pen) {
   const { start, stop, column } = events, narrow = view.width < 600, named = view.lanes.length > 1;
   const air = view.from === null || view.to === null ? (events.last - events.first) * 0.015 : 0;
   const a = view.from ?? events.first - air, b = Math.max(view.to ?? events.last + air, a + 60);
-  const left = named && !narrow ? 118 : 14, wide = view.width - left - 16;
+  if (pen) pen.font = `bold 12px ${FACE}`;
+  const names_wide = view.lanes.map((one) => (pen ? pen.measureText(one.name).width : one.name.length * 7) + 16);
+  const left = named && !narrow ? Math.min(Math.max(96, ...names_wide), 220, view.width * 0.22) : 14, wide = view.width - left - 16;
   const scale = makeScale(view.chapters, a, b, wide), simple = scale.pieces.length === 1, k = wide / (b - a);
   const X = simple ? (/** @type {number} */ t) => (t - a) * k : scale.x;
   const bins = Math.max(8, Math.min(160, Math.floor(BINS / view.lanes.length), Math.floor(wide / 5)));
@@ -171,7 +173,7 @@ export function layOut(events, view, pen) {
   }
   for (const lane of lanes) if (named) {
     names.x.push(-left); names.y.push(base[lane].name); names.customdata.push("");
-    names.text.push(`<b><span style="color:${view.lanes[lane].colour}">${escaped(clipped(view.lanes[lane].name, narrow ? 40 : 15))}</span></b>`); names.textposition.push("middle right");
+    names.text.push(`<b><span style="color:${view.lanes[lane].colour}">${escaped(clipped(view.lanes[lane].name, narrow ? 40 : Math.floor(((left - 12) / (names_wide[lane] - 16)) * view.lanes[lane].name.length)))}</span></b>`); names.textposition.push("middle right");
   }
   if (!lanes.length) {
     names.x.push(wide / 2 - left / 2); names.y.push(height / 2); names.text.push("No event with a date of its own fits here."); names.customdata.push(""); names.textposition.push("middle center");
