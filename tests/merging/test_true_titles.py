@@ -115,8 +115,8 @@ def test_one_who_hits_a_pier_strikes_it(hand):
     from timeline.merging import merge
 
     told = [
-        ("The Lady Ann hit the pier at Hollin on 3 November with 84 people aboard.", "3 November"),
-        ("The trawler Lady Ann struck the stone pier at Hollin on 4 November.", "4 November"),
+        ("The Maid of Ardle hit the pier on 3 November with 84 people aboard.", "3 November"),
+        ("The trawler Maid of Ardle struck the stone pier on 4 November.", "4 November"),
     ]
     articles = hand.articles(
         *[(f"a{n}", f"S{n}", "2014-11-06", t) for n, (t, _) in enumerate(told)]

@@ -27,7 +27,8 @@ FAR_RIVALS = 0.50  # the same with dates further apart than the window
 CORRECTED = 0.25  # the same, where one says that the other's date is wrong
 _STATES = frozenset(["be", "remain", "stay"])  # what lasts has no one date
 _ANOTHER = re.compile(
-    r"(?:a )?(?:another|second|third|fourth|other|\w+ (?:of|other|more)\b)", re.IGNORECASE
+    rf"(?:another|second|third|fourth|other|(?:some|most|many|several|\d+|{'|'.join(w.NUMBERS)}) (?:of|other|more))\b",
+    re.IGNORECASE,
 )
 _AHEAD = ("planned", "conditional")
 _LEAD_DAYS = 7  # a lead tells of the days just before
