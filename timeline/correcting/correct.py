@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from timeline.correcting.joining import joined_date, value_of
 from timeline.correcting.read import Correction
-from timeline.dates import Period, TimeValue, parse_edtf
+from timeline.dates import Period, TimeValue
 from timeline.errors import MANY, expect, require
 from timeline.merging.events import DATES_DIFFER
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
@@ -145,9 +146,7 @@ def dated(edtf: str) -> Row:
     >>> dated("2014-11")["when"]
     'some time in November 2014'
     """
-    value = parse_edtf(edtf)
-    if isinstance(value, Period) and edtf.startswith("../"):
-        value = TimeValue.from_edtf(edtf)
+    value = value_of(edtf)
     period = value if isinstance(value, Period) else None
     return {
         "edtf": edtf,
@@ -189,9 +188,11 @@ def _merge(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
         raise _DoesNotApply("these are one event already")
     parts = [rows[first], *(rows[i] for i in others)]
     merged = _with_citations(rows[first], [c for part in parts for c in part["citations"]])
+    merged.update(joined_date(parts, dated))
     merged["salience"] = max(part["salience"] for part in parts)
     rows = [merged if n == first else row for n, row in enumerate(rows) if n not in others]
-    return rows, f"joined {len(parts)} events"
+    differ = "; their dates differ" if merged["conflict"].startswith(DATES_DIFFER) else ""
+    return rows, f"joined {len(parts)} events{differ}"
 
 
 def _split(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:

@@ -107,7 +107,7 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
         "sources": story.names(members),
         "mention_ids": mention_ids,
         "citations": _citations(story, members, best),
-        "conflict": _date_conflict(alternatives) if rivals else "",
+        "conflict": date_conflict(alternatives) if rivals else "",
         "alternatives": alternatives,
     }
 
@@ -212,7 +212,8 @@ def alternative(
     }
 
 
-def _date_conflict(alternatives: list[dict[str, Any]]) -> str:
+def date_conflict(alternatives: list[dict[str, Any]]) -> str:
+    """What an event's `conflict` says of these alternatives, which give different dates."""
     said = "; ".join(
         f"{', '.join(a['sources'])}: {a['when']} (“{a['says']}”)" for a in alternatives
     )
