@@ -278,3 +278,22 @@ def test_codes_are_unique_and_seasons_stand_in_one_table():
     assert edtf == list(range(21, 42))
     timex = [part.timex for part in YEAR_PARTS if part.timex] + [part.timex for part in DAY_PARTS]
     assert len(timex) == len(set(timex))
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "granularity", "words"),
+    [
+        ("2023-03-30", "2023-03-31", "week", "30 March 2023"),
+        ("2023-03-30", "2023-03-31", "", "30 March 2023"),
+        ("2023-03-01", "2023-04-01", "", "some time in March 2023"),
+        ("2023-03-09T17:00", "2023-03-10", "", "the evening of 9 March 2023"),
+        ("2023-03-09T18:00", "2023-03-10", "", "some time between 9 March 2023, 18:00 and 23:59"),
+        ("2023-03-09", "2023-03-09T11:30", "", "some time between 9 March 2023, 00:00 and 11:29"),
+        ("2023-03-09", "2023-03-11", "", "some time between 9 and 10 March 2023"),
+    ],
+)
+def test_bounds_inside_one_unit_are_not_told_as_from_and_to_the_same_day(
+    start, stop, granularity, words
+):
+    value = TimeValue(np.datetime64(start, "s"), np.datetime64(stop, "s"), granularity)
+    assert value.words() == words

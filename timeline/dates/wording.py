@@ -121,6 +121,14 @@ def _edge_words(span: Span, moment: int, last: bool) -> str:
     raise AssertionError("every second is a unit")
 
 
+def _name(span: Span, start: int, stop: int) -> tuple[str, str]:
+    """The unit that the bounds are, and its name: of the span's granularity, else of the plainest; "" if of none."""
+    for unit in (span.granularity, "year", "month", "day", "part-of-day"):
+        if name := unit_words(unit, start, stop, span.written):
+            return unit, name
+    return "", ""
+
+
 def label(span: Span) -> str:
     """The bare name of a value: October 2014; by 6 November 2014; 20 January–30 June 2009."""
     start, stop, mod = span.start, span.stop, span.mod
@@ -138,7 +146,7 @@ def label(span: Span) -> str:
         return f"on or after {doubt}{_edge_words(span, start, False)}"
     estimated = "S" in span.written  # 1950S2: significant digits
     doubt = doubt or "about " * estimated
-    name = unit_words(span.granularity, start, stop, span.written)
+    name = _name(span, start, stop)[1]
     if name and mod in _MOD:
         the = "the " * name.startswith("the ")
         return doubt + the + _MOD[mod] + name.removeprefix("the ")
@@ -150,6 +158,11 @@ def label(span: Span) -> str:
             if unit == "day":
                 return doubt + _range_words(start, stop - 1, " – ")
             return f"{doubt}{unit_words(unit, *edges[0])} – {unit_words(unit, *edges[1])}"
+    if start // DAY == (stop - 1) // DAY:  # 9 March 2023, 18:00 – 23:59
+        span = span._replace(granularity="minute")
+        day = _day_words(start // DAY) + ", "
+        last = _edge_words(span, stop, True).removeprefix(day)
+        return f"{doubt}{_edge_words(span, start, False)} – {last}"
     clocks = (_edge_words(span, start, False), _edge_words(span, stop, True))
     return f"{doubt}{clocks[0]} – {clocks[1]}"
 
@@ -162,7 +175,7 @@ def words(span: Span) -> str:
     if span.written.startswith("{"):  # all of a set
         return f"several dates between {name.replace(' – ', ' and ')}"
     if is_plain(span):
-        if span.granularity not in _WITHIN or "about " in name[:15]:
+        if _name(span, span.start, span.stop)[0] not in _WITHIN or "about " in name[:15]:
             return name
         doubt = _DOUBT[span.qualifier]
         return f"{doubt}some time in {name.removeprefix(doubt)}"
@@ -178,7 +191,7 @@ def _end_words(end: Span) -> str:
 def is_plain(span: Span) -> bool:
     """Whether the bounds have a name of their own, so that no two ends need be told."""
     assert span.start is not None and span.stop is not None
-    return bool(unit_words(span.granularity, span.start, span.stop, span.written))
+    return bool(_name(span, span.start, span.stop)[1])
 
 
 def period_words(begin: Span | None, finish: Span | None) -> str:
