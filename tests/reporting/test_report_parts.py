@@ -14,6 +14,7 @@ from report_stories import letters_story, many_events
 from timeline.errors import InputError
 from timeline.reporting import report_html, write_report
 from timeline.reporting.bundle import STATIC
+from timeline.reporting.content import why_loose
 from timeline.reporting.packing import in_order, most_salient, pack_events
 from timeline.reporting.parts import page_part
 from timeline.reporting.wording import day_words, safe_link, tidy
@@ -94,6 +95,15 @@ def test_sources_that_disagree_stand_side_by_side(page):
 def test_undated_expression_says_why(page):
     after = page.text.split("What could not be dated, and why")[1]
     assert "“a couple of occasions” says how often, not when Foreign Desk" in after
+
+
+@pytest.mark.parametrize(
+    ("type_", "rule", "word"),
+    [("DURATION", "duration", "length"), ("SET", "frequency", "repeated"), ("TIME", "clock", "time of day"),
+     ("DATE", "now", "present"), ("DATE", "other", "no date")],
+)  # fmt: skip
+def test_each_type_without_a_date_has_its_own_reason(type_, rule, word):
+    assert word in why_loose({"type": type_, "rule": rule})
 
 
 def test_reading_that_was_turned_down_is_told(page):

@@ -19,6 +19,13 @@ from timeline.reporting.wording import (
     tidy,
 )
 
+NO_REASON = "its words give no date"
+WHY_LOOSE = {
+    "DURATION": "a length of time: no date beside it says when it began or ended",
+    "SET": "a repeated time: nothing says from when until when",
+    "TIME": "a time of day: nothing says of which day",
+}
+"""Why an expression of a type has no date where its reader found no fault with it."""
 EXACT = ("second", "minute", "hour", "part-of-day", "day")
 
 
@@ -191,26 +198,31 @@ def cut_tail(text: str, limit: int = 500) -> str:
 def undated_records(
     story: Any, citing: dict[str, str], limit: int = 200
 ) -> tuple[list[dict[str, Any]], int]:
-    """What could not be dated and why: expressions without a value, then articles and files.
+    """What could not be dated and why: expressions without a value, articles and files, and last,
+    marked as `minor`, lengths of time and repeated times, which mostly are no dates at all.
 
     `citing`: mention_id -> event_id. Returns the first `limit` records and how many there are.
     """
     articles = story.articles.set_index("article_id")
     mentions = story.mentions
     open_ones = mentions[mentions["start"].isna() & mentions["stop"].isna()]
-    records = []
-    for row in open_ones.head(limit).to_dict("records"):
+    minor = open_ones["type"].isin(["DURATION", "SET"]) & (open_ones["problem"] == "")
+    some = pd.concat([open_ones[~minor].head(limit), open_ones[minor].head(limit)])
+    spoken = []
+    for row in some.to_dict("records"):
         home = articles.loc[row["article_id"]] if row["article_id"] in articles.index else None
-        records.append(
+        spoken.append(
             {
                 "what": f"“{tidy(row['expression'], 120)}”",
                 "mention_id": row["mention_id"],
                 "event_id": citing.get(row["mention_id"], ""),
                 "where": tidy(home["source"], 120) if home is not None else "",
-                "why": tidy(row["problem"], 400) or "its words give no date",
+                "why": tidy(row["problem"], 400) or why_loose(row),
+                "minor": row["type"] in ("DURATION", "SET") and not row["problem"],
             }
         )
     undated = story.articles[story.articles["dct"] == ""]
+    records = [one for one in spoken if not one["minor"]]
     records += [
         {"what": tidy(row["title"], 200) or "An article without a title", "where": tidy(row["source"], 120), "why": "it states no publication date, so relative words in it stay open"}
         for row in undated.head(limit).to_dict("records")
@@ -219,4 +231,16 @@ def undated_records(
         {"what": tidy(Path(str(row["file"])).name, 200), "where": f"line {row['line']}" if row["line"] else "", "why": tidy(row["problem"], 400)}
         for row in story.problems.head(limit).to_dict("records")
     ]  # fmt: skip
+    records += [one for one in spoken if one["minor"]]
     return records[:limit], len(open_ones) + len(undated) + len(story.problems)
+
+
+def why_loose(mention: dict[str, Any]) -> str:
+    """Why an expression that was understood still has no date.
+
+    >>> why_loose({"type": "SET", "rule": "frequency"})
+    'a repeated time: nothing says from when until when'
+    """
+    if mention["rule"] == "now":
+        return "a word for the present: nothing says of which day"
+    return WHY_LOOSE.get(mention["type"], NO_REASON)

@@ -125,7 +125,7 @@ let shut = /** @type {any[]} */ ([]);
 
 function toPaper() {
   viewer.paper(true);
-  shut = [...document.querySelectorAll("#viewer li details:not([open])")];
+  shut = [...document.querySelectorAll("#viewer li details:not([open]), .gaps details:not([open])")];
   for (const one of shut) one.open = true;
   addPapers(Infinity);
   $("printed").replaceChildren(parsed(picture));
