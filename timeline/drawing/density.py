@@ -117,8 +117,10 @@ def _counts(
 def _tallest(chapter: Chapter, bin_: str, counts: np.ndarray, unit: str) -> list[str]:
     """What a bar is and what the chapter's tallest stands for, in lines that fit."""
     most = float(counts.max())
-    words = counted(round(most), unit) if most >= 1 else f"under 1 {unit}"
-    return wrap(f"a bar is a {bin_}, the tallest {words}", chapter.right - chapter.left - 16, 11)
+    words = f"the tallest {counted(round(most), unit)}"
+    if most < 1:  # vague dates are spread over several bars
+        words = f"no bar holds a whole {unit}"
+    return wrap(f"a bar is a {bin_}, {words}", chapter.right - chapter.left - 16, 11)
 
 
 def _put_counts(
