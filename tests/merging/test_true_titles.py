@@ -125,3 +125,13 @@ def test_one_who_hits_a_pier_strikes_it(hand):
     events = merge(hand.mentions(articles, *found), articles)
     assert len(events) == 1
     assert {a["edtf"] for a in events["alternatives"][0]} == {"2014-11-03", "2014-11-04"}
+
+
+def test_a_verb_keeps_its_particle_at_a_cut(one):
+    text = (
+        "The public hearing on the mine has been put off until 9 November because the flight recorder of the "
+        "lost helicopter is still being read, the court's secretary said on Monday."
+    )
+    found = titles(one(text, ("9 November", "2014-11-09"), ("Monday", "2014-11-03")))
+    assert found
+    assert not [t for t in found if "put off" not in t]

@@ -25,6 +25,7 @@ _DANGLING = (
     w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
 ) | frozenset(["not", "be", "been", "being", "also", "according"])
 
+_PARTICLES = frozenset(["away", "back", "down", "off", "out", "up"])
 _OTHERS = w.PREPOSITIONS | w.COORDINATORS
 _TITLED = frozenset(["of staff", "of state", "of police", "of defence", "of defense"])
 _LOOSE = w.COORDINATORS | w.SUBORDINATORS | frozenset(["the", "a", "an", "also"])
@@ -150,17 +151,27 @@ def _outside_quotes(text: str) -> bool:
     return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
+def _is_particle(words: list[str]) -> bool:
+    """Whether the last word belongs to the verb before it: "has been put off"."""
+    verb = words[-2].lower()
+    return words[-1] in _PARTICLES and (verb in w.PARTICIPLE or verb in w.PAST or w.is_ed(verb))
+
+
 def _no_dangling(text: str, cut: bool = True) -> str:
     """The words without a loose end: "and", "in the"; after a cut also without a verb that lost its object."""
     text = re.sub(r",[^,“”]*\b(?:as|than)$", "", tidy(text))
     words = text.split()
-    while len(words) > 2 and (
-        (words[-1].lower() in (_DANGLING if cut else _LOOSE))
-        or (words[-2].endswith(",") and words[-1] in ("and", "not"))
-        or (cut and words[-2].endswith(",") and words[-1][0].islower())
-        or (cut and words[-1].lower() in ("only", "also", "even", "just"))
-        or (cut and words[-2].lower() == "to" and words[-1].islower())
-        or (cut and words[-1].lower() in w.PRONOUNS)
+    while (
+        len(words) > 2
+        and not _is_particle(words)
+        and (
+            (words[-1].lower() in (_DANGLING if cut else _LOOSE))
+            or (words[-2].endswith(",") and words[-1] in ("and", "not"))
+            or (cut and words[-2].endswith(",") and words[-1][0].islower())
+            or (cut and words[-1].lower() in ("only", "also", "even", "just"))
+            or (cut and words[-2].lower() == "to" and words[-1].islower())
+            or (cut and words[-1].lower() in w.PRONOUNS)
+        )
     ):
         words.pop()
     return tidy(" ".join(words))
