@@ -1,5 +1,6 @@
 """The report and the exported notebook in a real Chromium with the network off."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -292,6 +293,58 @@ def test_figure_and_articles_lead_to_the_event_and_back(opened):
     page.mouse.up()
     page.wait_for_timeout(400)
     assert "#event=e00000000004" in page.url
+
+
+def press(page, thing):
+    """A click at the middle of something in the figure, as a hand does it."""
+    thing.scroll_into_view_if_needed()
+    box = thing.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y, steps=3)
+    page.wait_for_timeout(150)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_timeout(500)
+
+
+def test_a_click_on_a_label_opens_its_event(opened):
+    page = opened("letters.html")
+    ids = page.locator(".stage .textpoint").evaluate_all(
+        "all => all.map(t => t.__data__.data || '')"
+    )
+    n, event = next((n, one) for n, one in enumerate(ids) if one)
+    press(page, page.locator(".stage .textpoint").nth(n))
+    assert f"#event={event}" in page.url
+    assert page.locator("[data-part=list] li.chosen").get_attribute("data-id") == event
+
+
+def test_the_search_box_stays_where_it_is_while_the_figure_shrinks(opened):
+    page = opened("letters.html", width=700)
+    box = page.locator("input[name=q]")
+    box.scroll_into_view_if_needed()
+    box.focus()
+    page.evaluate("scrollBy(0, document.activeElement.getBoundingClientRect().top - 200)")
+    before, tall = box.bounding_box()["y"], page.locator(".stage").bounding_box()["height"]
+    page.keyboard.insert_text("zzzz")
+    page.wait_for_timeout(500)
+    assert page.locator(".stage").bounding_box()["height"] < tall - 100
+    scrolled = page.evaluate("scrollY")
+    after = box.bounding_box()["y"]
+    assert after == pytest.approx(before, abs=2) or (scrolled == 0 and after > 0)
+
+
+def test_a_click_on_a_count_of_more_events_makes_a_window_there(browser, tmp_path):
+    write_report(many_events(290), tmp_path / "crowd.html")
+    page = browser.new_page(viewport={"width": 390, "height": 900}, reduced_motion="reduce")
+    page.goto((tmp_path / "crowd.html").as_uri())
+    page.wait_for_selector("html[data-ready=all]")
+    chips = page.locator(".stage .textpoint").filter(has_text=re.compile(r"^\s*\+\d+\s*$"))
+    assert chips.count() > 0
+    press(page, chips.first)
+    assert "from=" in page.url and "to=" in page.url
+    assert " of 290 events" in page.locator("[data-part=count]").inner_text()
+    page.close()
 
 
 def test_saving_and_copying(opened):
