@@ -135,3 +135,15 @@ def test_a_verb_keeps_its_particle_at_a_cut(one):
     found = titles(one(text, ("9 November", "2014-11-09"), ("Monday", "2014-11-03")))
     assert found
     assert not [t for t in found if "put off" not in t]
+
+
+@pytest.mark.parametrize(
+    "text, edtfs",
+    [
+        ("The hearings are to run from 9 November to 21 November.", ["2014-11-09/2014-11-21"]),
+        ("The vote was moved from 9 November to 21 November.", ["2014-11-09", "2014-11-21"]),
+    ],
+)
+def test_from_one_day_to_another_is_one_stretch_where_it_lasts(one, text, edtfs):
+    events = one(text, ("9 November", "2014-11-09"), ("21 November", "2014-11-21"))
+    assert [e.edtf for e in events.itertuples() if e.mention_ids] == edtfs

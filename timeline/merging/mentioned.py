@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from timeline.dates import Period, TimeValue
@@ -32,6 +33,9 @@ from timeline.merging.values import Value, bounds, by_end_of, stated_value, wind
 from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
 
 _Time = tuple[Value, list[dict[str, Any]]]
+_LASTS = re.compile(  # not "was moved from"
+    r"\b(?:runs?|ran|running|lasts?|lasted|held|takes? place|took place|continued?|stays? open|closed|served|lived|worked) from$"
+)
 _WINDOW = re.compile(r"the window closes between (\S+) and (\S+)")
 
 
@@ -44,8 +48,22 @@ def read_mentions(a: Article, mentions: list[dict[str, Any]]) -> None:
         _read_sentence(a, start, rows)
 
 
+def _linked(text: str, start: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The mentions, the two ends of a stretch linked: "to run from 3 April to 21 April"."""
+    out = [dict(row) for row in rows]
+    for one, two in pairwise(out):
+        joint = text[one["stop_char"] - start : two["start_char"] - start].strip().lower()
+        lasts = _LASTS.search(text[: one["start_char"] - start].rstrip())
+        joins = joint in ("to", "until", "till", "through") and not two["range_with"]
+        days = one["type"] == two["type"] == "DATE" and one["granularity"] == two["granularity"]
+        if lasts and joins and days and not one["range_with"]:
+            one["range_with"] = two["mention_id"]
+    return out
+
+
 def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
     raw = rows[0]["sentence"]
+    rows = _linked(raw, start, rows)
     if not a.is_story(start, start + len(raw)):
         for row in rows:
             a.refuse(row, "stands in an appeal, notice or caption")
