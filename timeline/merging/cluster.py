@@ -213,16 +213,15 @@ def _rival_needed(
         return None
     if -FAR in x + y or FAR in x + y or agree(x, y):
         return None
-    if a.verb == b.verb and a.verb in _STATES and not _corrects(a, b):
-        return None
-    if _who(a) != _who(b):
-        return None  # "two of the injured", "another passenger"
+    corrects = _corrects(a, b)
+    if not corrects and ((a.verb == b.verb and a.verb in _STATES) or _who(a) != _who(b)):
+        return None  # a state goes on; "two of the injured", "another passenger"
     numbers = {s for s in a.stems if s[0].isdigit()}, {s for s in b.stems if s[0].isdigit()}
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
         return None
     gap = gap_days(x, y)
     near = gap <= window or (a.kind == "deadline" and gap <= FARTHEST)
-    if _corrects(a, b):
+    if corrects:
         return CORRECTED if near else None
     # who wrote before the other's date wrote of something else
     knew = a.kind != "happening" or all(
