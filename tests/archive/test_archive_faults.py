@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import timeline
+from timeline.archive.run import _disk_trouble
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -149,3 +150,10 @@ def test_a_lost_scheduler_is_said_and_the_run_goes_on_elsewhere(source, undistur
     assert "Traceback" not in said
     done = timeline.tag_archive(source, out, client=client, progress=False)
     assert done.articles == 1200 and done.done == done.partitions
+
+
+def test_a_connection_that_closes_is_a_lost_scheduler():
+    from distributed.comm import CommClosedError
+
+    error = CommClosedError("in <TCP (closed) ConnectionPool.gather>: Stream is closed")
+    assert _disk_trouble(error, Path()).startswith("the scheduler was lost")

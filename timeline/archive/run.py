@@ -267,9 +267,7 @@ def _result(future: Any, where: str, failed: list[str]) -> Any:
         ) from None
     except Exception as error:
         if future.status in ("cancelled", "lost") or "Cancelled" in type(error).__name__:
-            raise InputError(
-                f"the scheduler was lost, or the run was cancelled there; {AGAIN}"
-            ) from None
+            raise InputError(LOST) from None
         failed.append(f"{where}: {type(error).__name__}: {error}")
     return None
 
@@ -289,7 +287,14 @@ def _tqdm(*files: Any, **how: Any) -> Any:
     return bar(*files, file=sys.stderr, **how)
 
 
+LOST = f"the scheduler was lost, or the run was cancelled there; {AGAIN}"
+
+
 def _disk_trouble(error: OSError, out: Path) -> str:
+    from distributed.comm import CommClosedError
+
+    if isinstance(error, CommClosedError):
+        return LOST
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"the disk of {out} is full; {AGAIN} when there is room"
     what = f"{error.filename}: " if error.filename else ""
