@@ -213,6 +213,10 @@ def test_a_rule_fed_its_own_words_takes_time_in_line_with_the_text(code, rule):
     )
     assert middle <= 2.2 * small + 400 and large <= 2.2 * middle + 400
     run = (piece * LONGEST_RUN)[:LONGEST_RUN].translate(SHAPE)
-    begin = time.process_time()
-    compiled(rule.pattern).findall(run)
-    assert time.process_time() - begin < 0.1  # half a millisecond is usual; backtracking is not
+    find = compiled(rule.pattern).findall  # compiling takes longer than looking
+    took = []
+    for _ in range(3):
+        begin = time.process_time()
+        find(run)
+        took.append(time.process_time() - begin)
+    assert min(took) < 0.1  # half a millisecond is usual; backtracking is not
