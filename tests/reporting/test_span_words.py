@@ -15,6 +15,7 @@ from timeline.reporting.content import span_words
         (["2014-11-05", "2014-12"], ", between 5 November 2014 and December 2014"),
         (["2014-11-05"], ", all on 5 November 2014"),
         (["2014-11"], ", all in November 2014"),
+        (["2014-11-05", "2024-01-01/.."], ", between 5 November 2014 and 2024"),
         ([], ""),
     ],
 )

@@ -62,14 +62,15 @@ def summary(story: Any) -> dict[str, Any]:
 def span_words(events: pd.DataFrame) -> str:
     """The time that the dated events span, in words no finer than theirs, with a leading comma; or an empty text."""
     dated = events[events["dated"].astype(bool)]
-    first, last = dated["start"].dropna(), dated["stop"].dropna()
-    if not len(first) or not len(last):
+    if not len(dated):
         return ""
-    start = first.min().to_numpy()
-    stop = last.max().to_numpy() - np.timedelta64(1, "s")
+    second = pd.Timedelta(seconds=1)
+    first = dated["start"].fillna(dated["stop"] - second)  # an open side counts from its other end
+    last = (dated["stop"] - second).fillna(dated["start"])
     width = (dated["stop"] - dated["start"]).dt.days
-    begin = _edge_words(start, width[dated["start"] == first.min()].min())
-    end = _edge_words(stop, width[dated["stop"] == last.max()].min())
+    start, stop = first.min().to_numpy(), last.max().to_numpy()
+    begin = _edge_words(start, width[first == first.min()].min())
+    end = _edge_words(stop, width[last == last.max()].min())
     if begin == end:
         return f", all {'on' if begin == day_words(start) else 'in'} {begin}"
     return f", between {begin} and {end}"
