@@ -450,3 +450,15 @@ def test_top_events_know_the_same_thing_on_the_next_day_by_its_sentence(hand):
     events = read_events(pd.DataFrame(told, columns=["title", "date", "sentence"]))
     assert "Choir sings" in set(top_events(events, 2).title)
     assert len(top_events(events, 3)) == 2, "the same thing is never told twice"
+
+
+def test_what_is_due_by_a_month_is_not_each_other_thing_before_it(hand):
+    articles = hand.articles(
+        ("a", "Post", "2014-11-06", "The inquiry will open on 27 November under a judge, Anna Reyes, of Aln."),
+        ("b", "Herald", "2014-11-20", "Anna Reyes, the judge of the Aln inquiry, will deliver a report by December."),
+    )  # fmt: skip
+    mentions = hand.mentions(
+        articles, ("a", "27 November", "2014-11-27"), ("b", "December", "2014-12")
+    )
+    events = merge(mentions, articles)
+    assert not any(len(event.sources) > 1 for event in events.itertuples())

@@ -152,6 +152,8 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     nested = (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
     if a.kind == b.kind == "deadline" and nested:
         return DEADLINES
+    if {-FAR, FAR} & {*x, *y} and x != y and a.verb != b.verb:
+        return None  # "by June" holds every day before it: only the same deed makes that agree
     if is_day(a.value) and is_day(b.value):
         if x != y and len(shared) < 2:
             return NESTED + extra  # an hour and its day: one word in common is not enough
