@@ -10,30 +10,25 @@ looking at the sets trial and corpus_1 (topics apple and airbus); corpus_2 (topi
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import json
 import os
 import random
 import re
 import resource
 import time
-import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from generate_story import PAPERS, news
+from measure import Event, articles_of, date_text, naive, prf, same_group
 
 import timeline
 from timeline.dates import Period
 from timeline.merging.candidate import Candidate
 from timeline.merging.merge import group_mentions
-from timeline.merging.sentences import split_sentences
 from timeline.merging.values import DAY, FAR, bounds
 from timeline.merging.words import stem
-from timeline.schema import ARTICLES, make_frame
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = Path(os.environ.get("TIMELINE_SHARED", ROOT.parent / "shared")) / "corpora"
@@ -54,17 +49,9 @@ its figures are no longer those of unseen text. Before that they were: mentions 
 17.8, merged_x 7.4, order 8.5 (then with the words beside an event in no order). Where merged_x is 0.0, none of the few
 pairs predicted is among the 25 of the corpus: one pair more or less is 4 points.
 
-Two stories of our own, invented, with the events written down from the articles before merging first ran on them,
-gave at that first run: museum 100.0 / 56.2 / 72.0 across articles, days 100.0, 0 of 3 disagreements; river 93.8 /
-71.4 / 81.1, days 88.9, 0 of 2 disagreements. They have been looked at since. Of the disagreements not found, two are
-counts that stand in sentences without a date, two are dates of one deed told with different verbs.
-
-The main days of generated stories (see generate_story.py) are held against counting how often each day is mentioned;
-nothing was set by these figures but that half of an event's rank is now told of itself. Before this, top events found
-79.2 of them. Seconds are of processor time on a shared machine.
+Seconds are of processor time on a shared machine.
 
 """
-Event = tuple[str, int, list[tuple[str, int, int, int, int]]]
 Words = dict[str, list[dict[str, Any]]]
 PARTS = {
     "developed on": (("trial", "apple"), ("corpus_1", "airbus")),
@@ -75,22 +62,6 @@ PARTS = {
 def lines(path: Path) -> list[dict[str, Any]]:
     """The records of a JSON lines file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def articles_of(docs: list[tuple[str, str, str]]) -> Any:
-    """An articles frame from (id, dct, text)."""
-    rows = [
-        {
-            "article_id": i,
-            "source": i,
-            "dct": dct,
-            "dct_basis": "user",
-            "language": "en",
-            "text": text,
-        }
-        for i, dct, text in docs
-    ]
-    return make_frame(ARTICLES, {c.name: [r.get(c.name, "") for r in rows] for c in ARTICLES})
 
 
 def placed(docs: list[tuple[str, str, str]]) -> list[Event]:
@@ -126,37 +97,6 @@ def one_date(candidate: Candidate) -> str:
     if value is None or candidate.dated:
         return date_text(value.edtf if value else "")
     return str(np.datetime64(place_in_order(candidate), "s").astype("datetime64[D]"))
-
-
-def date_text(edtf: str) -> str:
-    """An EDTF day, month or year as the corpus writes it; anything else is not dated there."""
-    found = re.fullmatch(r"(\d{4})(-\d\d)?(-\d\d)?(?:T.*)?[?~%]?", edtf)
-    return found[1] + (found[2] or "-XX") + (found[3] or "-XX") if found else "XXXX-XX-XX"
-
-
-def naive(docs: list[tuple[str, str, str]]) -> list[Event]:
-    """The baseline: each event word in a sentence with a date is an event on its first date; nothing is merged.
-
-    A first sentence without a date is on the article's day, as ours is for this measure.
-    """
-    articles = articles_of(docs)
-    mentions = timeline.tag(articles)
-    out, seen = [], set()
-    for m in mentions[mentions.edtf != ""].itertuples():
-        key = (m.article_id, m.sentence_start)
-        if key not in seen:
-            seen.add(key)
-            stop = m.sentence_start + len(m.sentence)
-            order = FAR if pd.isna(m.start) else int(m.start.timestamp())
-            place = (m.article_id, m.sentence_start, stop, m.sentence_start, stop)
-            out.append((date_text(m.edtf), order, [place]))
-    for doc, dct, text in docs:
-        lead = next(iter(split_sentences(text)), None)
-        if lead and (doc, lead.start) not in seen:
-            day = int(np.datetime64(dct[:10], "s").astype("int64"))
-            stop = lead.start + len(lead.text)
-            out.append((dct[:10], day, [(doc, lead.start, stop, lead.start, stop)]))
-    return out
 
 
 def rows_for(
@@ -303,114 +243,6 @@ def coreference(
     return counts
 
 
-def same_group(home: dict[Any, Any]) -> set[tuple[Any, Any]]:
-    """Pairs of keys with one value."""
-    groups = defaultdict(list)
-    for key, value in home.items():
-        groups[value].append(key)
-    return {pair for keys in groups.values() for pair in itertools.combinations(sorted(keys), 2)}
-
-
-def prf(gold: int, predicted: int, both: int) -> str:
-    """Precision, recall and F1 in per cent."""
-    p, r = (100 * both / n if n else 0.0 for n in (predicted, gold))
-    return f"{p:.1f} / {r:.1f} / {2 * p * r / (p + r) if p + r else 0:.1f}"
-
-
-def own_stories() -> list[str]:
-    """How two stories written for this measure come out: pairs across articles, days, disagreements."""
-    rows = [
-        "| own story | pairs across articles | days | days, naive | disagreements found | told in all |",
-        "|---|---|---|---|---|---|",
-    ]
-    for path in sorted((Path(__file__).parent / "stories").glob("*.toml")):
-        told = tomllib.loads(path.read_text("utf-8"))
-        cells: dict[str, list[Any]] = {c.name: [] for c in ARTICLES}
-        for article in told["article"]:
-            given = {**article, "article_id": article["id"], "dct_basis": "user", "language": "en"}
-            for c in ARTICLES:
-                cells[c.name].append(given.get(c.name, ""))
-        articles = make_frame(ARTICLES, cells)
-        events = timeline.merge(timeline.tag(articles), articles)
-        home = {(a, q): event_at(events, a, q) for e in told["event"] for a, q in e["told"]}
-        gold = {(a, q): n for n, e in enumerate(told["event"]) for a, q in e["told"]}
-        ours = same_group({p: e for p, e in home.items() if e is not None})
-        pairs = [{p for p in s if p[0][0] != p[1][0]} for s in (same_group(gold), ours)]
-        days = {d for e in told["event"] for d in e["days"]}
-        found = {d for e in events.itertuples() for d in days_of(e)}
-        docs = [(a["id"], a["dct"], a["text"]) for a in told["article"]]
-        plain = {d for d, _, _ in naive(docs) if len(d) == 10 and "X" not in d}
-        conflicts = [e for e in events.itertuples() if e.conflict]
-        wanted = [
-            any(
-                c.event_id in {home[a, q] for a, q in e["told"]}
-                and set(e["days"]) <= set(days_of(c))
-                for c in conflicts
-            )
-            for e in told["event"]
-            if "conflict" in e
-        ] + [
-            any(all(words in c.conflict for words in one["says"]) for c in conflicts)
-            for one in told.get("count", [])
-        ]
-        rows.append(
-            f"| {path.stem} | {sets_prf(*pairs)} | {sets_prf(days, found)} | {sets_prf(days, plain)} "
-            f"| {sum(wanted)} of {len(wanted)} | {len({c.conflict for c in conflicts})} |"
-        )
-    return rows
-
-
-def event_at(events: pd.DataFrame, article: str, quote: str) -> str | None:
-    """The event that cites these words: by its time expression if they hold one."""
-    found = [
-        (c["expression"] not in quote or not c["expression"], e.event_id)
-        for e in events.itertuples()
-        for c in e.citations
-        if c["article_id"] == article and quote in " ".join(c["sentence"].split())
-    ]
-    return min(found)[1] if found else None
-
-
-def days_of(event: Any) -> list[str]:
-    """The days of an event of a day, rivals too."""
-    spans = [(event.start, event.stop), *((a["start"], a["stop"]) for a in event.alternatives)]
-    return [
-        str(pd.Timestamp(a).date())
-        for a, b in spans
-        if not pd.isna(a)
-        and not pd.isna(b)
-        and pd.Timestamp(b) - pd.Timestamp(a) <= pd.Timedelta(days=1)
-    ]
-
-
-def sets_prf(gold: set[Any], ours: set[Any]) -> str:
-    """Precision, recall and F1 of one set against another."""
-    return prf(len(gold), len(ours), len(gold & ours))
-
-
-def main_days() -> list[str]:
-    """How many main days of ten generated stories are among as many top events, and by counting mentions."""
-    right, plain, shown = [0, 0, 0], [0, 0, 0], 0
-    for seed in range(10):
-        docs, wanted = news(seed)
-        articles = articles_of(docs)
-        articles["source"] = [PAPERS[int(i) % len(PAPERS)] for i in articles["article_id"]]
-        mentions = timeline.tag(articles)
-        top = timeline.top_events(timeline.merge(mentions, articles), len(wanted))
-        ours = {str(day.date()) for day in top["start"] if not pd.isna(day)}
-        counts = Counter(mentions.loc[mentions["granularity"] == "day", "edtf"])
-        counted = {d for d, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[: len(wanted)]}
-        for told, found in ((right, ours), (plain, counted)):
-            for at, n in enumerate((len(wanted), len(found), len(found & wanted))):
-                told[at] += n
-        shown += len(docs)
-    return [
-        "| ten generated stories | articles | main days by counting mentions | by top events |",
-        "|---|---|---|---|",
-        f"| P / R / F1 | {shown} | {prf(*plain)} | {prf(*right)} |",
-    ]
-
-
 def main() -> None:
     """Print the table and write it beside this file."""
     folder = CORPORA / "semeval2015_t4"
@@ -431,7 +263,7 @@ def main() -> None:
         one, two = coreference(part, naive, False), coreference(part, placed, True)
         for kind in one:
             out.append(f"| coreference: {kind} | {label} | {prf(*one[kind])} | {prf(*two[kind])} |")
-    out += ["", *own_stories(), "", *main_days(), "", *speed()]
+    out += ["", *speed()]
     text = HEAD + "\n".join(out) + "\n"
     print(text)
     Path(__file__).with_suffix(".md").with_stem("merging").write_text(text, "utf-8")

@@ -1,0 +1,238 @@
+"""Measures whole stories: their main days and sentences against written timelines, and events told in several articles.
+
+    python benchmarks/bench_stories.py
+
+Stories of 1987 from the newswire need the collection that `python benchmarks/newswire.py` fetches; without it they
+are left out, and said so. Stories of our own, written and generated, are in the repository.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import newswire
+import pandas as pd
+from generate_story import PAPERS, news
+from measure import articles_of, naive, prf, same_group, sets_prf
+from rouge import aligned
+
+import timeline
+from timeline.schema import ARTICLES, make_frame
+
+HEAD = """# Stories, measured
+
+"""
+
+
+def own_stories() -> list[str]:
+    """How two stories written for this measure come out: pairs across articles, days, disagreements."""
+    rows = [
+        "| own story | pairs across articles | days | days, naive | disagreements found | told in all |",
+        "|---|---|---|---|---|---|",
+    ]
+    for path in sorted((Path(__file__).parent / "stories").glob("*.toml")):
+        told = tomllib.loads(path.read_text("utf-8"))
+        cells: dict[str, list[Any]] = {c.name: [] for c in ARTICLES}
+        for article in told["article"]:
+            given = {**article, "article_id": article["id"], "dct_basis": "user", "language": "en"}
+            for c in ARTICLES:
+                cells[c.name].append(given.get(c.name, ""))
+        articles = make_frame(ARTICLES, cells)
+        events = timeline.merge(timeline.tag(articles), articles)
+        home = {(a, q): event_at(events, a, q) for e in told["event"] for a, q in e["told"]}
+        gold = {(a, q): n for n, e in enumerate(told["event"]) for a, q in e["told"]}
+        ours = same_group({p: e for p, e in home.items() if e is not None})
+        pairs = [{p for p in s if p[0][0] != p[1][0]} for s in (same_group(gold), ours)]
+        days = {d for e in told["event"] for d in e["days"]}
+        found = {d for e in events.itertuples() for d in days_of(e)}
+        docs = [(a["id"], a["dct"], a["text"]) for a in told["article"]]
+        plain = {d for d, _, _ in naive(docs) if len(d) == 10 and "X" not in d}
+        conflicts = [e for e in events.itertuples() if e.conflict]
+        wanted = [
+            any(
+                c.event_id in {home[a, q] for a, q in e["told"]}
+                and set(e["days"]) <= set(days_of(c))
+                for c in conflicts
+            )
+            for e in told["event"]
+            if "conflict" in e
+        ] + [
+            any(all(words in c.conflict for words in one["says"]) for c in conflicts)
+            for one in told.get("count", [])
+        ]
+        rows.append(
+            f"| {path.stem} | {sets_prf(*pairs)} | {sets_prf(days, found)} | {sets_prf(days, plain)} "
+            f"| {sum(wanted)} of {len(wanted)} | {len({c.conflict for c in conflicts})} |"
+        )
+    return rows
+
+
+def event_at(events: pd.DataFrame, article: str, quote: str) -> str | None:
+    """The event that cites these words: by its time expression if they hold one."""
+    found = [
+        (c["expression"] not in quote or not c["expression"], e.event_id)
+        for e in events.itertuples()
+        for c in e.citations
+        if c["article_id"] == article and quote in " ".join(c["sentence"].split())
+    ]
+    return min(found)[1] if found else None
+
+
+def days_of(event: Any) -> list[str]:
+    """The days of an event of a day, rivals too."""
+    spans = [(event.start, event.stop), *((a["start"], a["stop"]) for a in event.alternatives)]
+    return [
+        str(pd.Timestamp(a).date())
+        for a, b in spans
+        if not pd.isna(a)
+        and not pd.isna(b)
+        and pd.Timestamp(b) - pd.Timestamp(a) <= pd.Timedelta(days=1)
+    ]
+
+
+def main_days() -> list[str]:
+    """How many main days of ten generated stories are among as many top events, and by counting mentions."""
+    right, plain, shown = [0, 0, 0], [0, 0, 0], 0
+    for seed in range(10):
+        docs, wanted = news(seed)
+        articles = articles_of(docs)
+        articles["source"] = [PAPERS[int(i) % len(PAPERS)] for i in articles["article_id"]]
+        mentions = timeline.tag(articles)
+        top = timeline.top_events(timeline.merge(mentions, articles), len(wanted))
+        ours = {str(day.date()) for day in top["start"] if not pd.isna(day)}
+        counts = Counter(mentions.loc[mentions["granularity"] == "day", "edtf"])
+        counted = {d for d, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[: len(wanted)]}
+        for told, found in ((right, ours), (plain, counted)):
+            for at, n in enumerate((len(wanted), len(found), len(found & wanted))):
+                told[at] += n
+        shown += len(docs)
+    return [
+        "| ten generated stories | articles | main days by counting mentions | by top events |",
+        "|---|---|---|---|",
+        f"| P / R / F1 | {shown} | {prf(*plain)} | {prf(*right)} |",
+    ]
+
+
+def newswire_stories() -> list[str]:
+    """Main days, sentences of them and events across articles of the stories of 1987, developed on and held out."""
+    if not newswire.STORE.exists():
+        return ["Newswire stories left out: `python benchmarks/newswire.py` fetches them."]
+    rows = [
+        "| newswire story | articles | main days, counting | main days, ours | ROUGE-1, counting | ours | ROUGE-2, counting | ours | pairs of articles, P / R / F1 |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for held_out in (False, True):
+        whole: Counter[str] = Counter()
+        told = {k: v for k, v in newswire.stories().items() if v["held_out"] == held_out}
+        for name, story in told.items():
+            one = measure_newswire(story)
+            rows.append(newswire_row(name, one))
+            whole.update(one)
+        part = f"**{'held out' if held_out else 'developed on'}**"
+        mean = {k: whole[k] / len(told) if k.startswith("rouge") else whole[k] for k in whole}
+        if told:
+            rows.append(newswire_row(part, Counter(mean)))
+    return rows
+
+
+def newswire_row(name: str, n: Counter[str]) -> str:
+    """One line of the table: sums of days and pairs, means of ROUGE."""
+    days = (prf(n["days"], n[f"{x}_days"], n[f"{x}_right"]) for x in ("naive", "ours"))
+    rouge = (f"{n[f'rouge{k}_{x}']:.3f}" for k in (1, 2) for x in ("naive", "ours"))
+    pairs = prf(n["pairs"], n["pairs_told"], n["pairs_right"])
+    return f"| {name} | {n['articles']:.0f} | {' | '.join(days)} | {' | '.join(rouge)} | {pairs} |"
+
+
+def measure_newswire(story: dict[str, Any]) -> Counter[str]:
+    """The counts of one story: days and their sentences among as many top events, pairs of articles in one event."""
+    articles = newswire.articles(story["articles"])
+    mentions = timeline.tag(articles)
+    events = timeline.merge(mentions, articles)
+    gold: dict[date, str] = {}
+    for e in story["event"]:
+        if e["main"] and re.fullmatch(r"\d{4}-\d\d-\d\d", e["date"]):
+            day = date.fromisoformat(e["date"])
+            gold[day] = " ".join([gold.get(day, ""), e["summary"]]).strip()
+    ours = {}
+    for e in timeline.top_events(events, len(gold)).itertuples():
+        for day in days_of(e)[:1]:
+            ours.setdefault(date.fromisoformat(day), e.title)
+    plain = by_counting(mentions, len(gold))
+    out = Counter(articles=len(articles), days=len(gold))
+    for name, found in (("naive", plain), ("ours", ours)):
+        out[f"{name}_days"], out[f"{name}_right"] = len(found), len(found.keys() & gold.keys())
+        for n in (1, 2):
+            out[f"rouge{n}_{name}"] = aligned(gold, found, n)[2]
+    out.update(article_pairs(story, events))
+    return out
+
+
+def by_counting(mentions: pd.DataFrame, n: int) -> dict[date, str]:
+    """The `n` days that are named most often, each with the first sentence that names it."""
+    named = mentions[mentions["granularity"] == "day"]
+    counts = Counter(named["edtf"])
+    best = sorted(counts, key=lambda d: (-counts[d], d))[:n]
+    first = named.drop_duplicates("edtf").set_index("edtf")["sentence"]
+    return {date.fromisoformat(d): first[d] for d in best}
+
+
+def article_pairs(story: dict[str, Any], events: pd.DataFrame) -> Counter[str]:
+    """Pairs of articles that tell one written event: in the story, in ours, and both.
+
+    A cited sentence is of the written event whose article and verb it has and whose date ours allows, if there is
+    just one; a pair of ours counts where both sentences are of one.
+    """
+    wanted, told, right = set(), 0, set()
+    for n, e in enumerate(story["event"]):
+        for a in e["articles"]:
+            wanted |= {(n, a, b) for b in e["articles"] if a < b}
+    for row in events.itertuples():
+        placed: dict[str, int] = {}
+        for c in row.citations:
+            n = written(story, c, row)
+            if n is not None:
+                placed.setdefault(c["article_id"], n)
+        for a, b in same_group(dict.fromkeys(placed, 0)):
+            told += 1
+            if placed[a] == placed[b]:
+                right.add((placed[a], *sorted((int(a), int(b)))))
+    return Counter(pairs=len(wanted), pairs_told=told, pairs_right=len(right & wanted))
+
+
+def written(story: dict[str, Any], citation: dict[str, Any], event: Any) -> int | None:
+    """The number of the written event that a citation tells, or None if there is none or more than one."""
+    found = []
+    for n, e in enumerate(story["event"]):
+        if int(citation["article_id"]) not in e["articles"]:
+            continue
+        if not re.search(rf"\b(?:{e['verb']})", citation["sentence"], re.IGNORECASE):
+            continue
+        value = timeline.parse_edtf(e["date"])
+        apart = (
+            not pd.isna(event.start)
+            and value.stop is not None
+            and pd.Timestamp(value.stop) <= event.start
+        ) or (
+            not pd.isna(event.stop)
+            and value.start is not None
+            and pd.Timestamp(value.start) >= event.stop
+        )
+        if not apart:
+            found.append(n)
+    return found[0] if len(found) == 1 else None
+
+
+def main() -> None:
+    """Print the tables and write them beside this file."""
+    text = HEAD + "\n".join([*newswire_stories(), "", *own_stories(), "", *main_days()]) + "\n"
+    print(text)
+    (Path(__file__).parent / "stories.md").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
