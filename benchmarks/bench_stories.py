@@ -22,9 +22,26 @@ from measure import articles_of, naive, prf, same_group, sets_prf
 from rouge import aligned
 
 import timeline
+from timeline.merging.sentences import split_sentences
 from timeline.schema import ARTICLES, make_frame
 
 HEAD = """# Stories, measured
+
+Newswire stories: real articles of 1987 (Reuters-21578), the events written down in own words by people who read them
+and never saw the tool's output. *Main days*: precision / recall / F1 of the days of as many top events as the written
+timeline has main days; *counting* takes the days that are named most often, each with the first sentence that names
+it. A first sentence without a date is on its article's day, for both, for this measure alone. ROUGE is aligned by
+date and words (Martschat and Markert 2017), against one written sentence an event. *Pairs*: two articles that tell
+one written event, in one event of ours; counting merges nothing and has none. Rules were made while looking at the
+stories developed on; those held out are known by their figures only. At the first run, before any rule, held out
+gave: days 53.7 by counting, 51.2 ours; ROUGE-1 .148 and .140, ROUGE-2 .030 and .058; pairs 85.5 / 10.4 / 18.6.
+
+Two stories of our own, invented, with the events written down from the articles before merging first ran on them,
+gave at that first run: museum 100.0 / 56.2 / 72.0 across articles, days 100.0, 0 of 3 disagreements; river 93.8 /
+71.4 / 81.1, days 88.9, 0 of 2 disagreements. They have been looked at since. Of the disagreements not found, two are
+counts that stand in sentences without a date, two are dates of one deed told with different verbs.
+
+The main days of generated stories (see generate_story.py) are held against counting how often each day is mentioned.
 
 """
 
@@ -158,11 +175,11 @@ def measure_newswire(story: dict[str, Any]) -> Counter[str]:
         if e["main"] and re.fullmatch(r"\d{4}-\d\d-\d\d", e["date"]):
             day = date.fromisoformat(e["date"])
             gold[day] = " ".join([gold.get(day, ""), e["summary"]]).strip()
-    ours = {}
+    ours: dict[date, str] = {}
     for e in timeline.top_events(events, len(gold)).itertuples():
-        for day in days_of(e)[:1]:
+        for day in days_of(e)[:1] or bounding_day(e):
             ours.setdefault(date.fromisoformat(day), e.title)
-    plain = by_counting(mentions, len(gold))
+    plain = by_counting(mentions, articles, len(gold))
     out = Counter(articles=len(articles), days=len(gold))
     for name, found in (("naive", plain), ("ours", ours)):
         out[f"{name}_days"], out[f"{name}_right"] = len(found), len(found.keys() & gold.keys())
@@ -172,12 +189,30 @@ def measure_newswire(story: dict[str, Any]) -> Counter[str]:
     return out
 
 
-def by_counting(mentions: pd.DataFrame, n: int) -> dict[date, str]:
-    """The `n` days that are named most often, each with the first sentence that names it."""
-    named = mentions[mentions["granularity"] == "day"]
-    counts = Counter(named["edtf"])
+def bounding_day(event: Any) -> list[str]:
+    """The day that bounds an event without a date, as a reader of its article takes it; for this measure alone."""
+    if event.dated:
+        return []
+    bound = event.start if pd.isna(event.stop) else event.stop - pd.Timedelta(days=1)
+    return [] if pd.isna(bound) else [str(bound.date())]
+
+
+def by_counting(mentions: pd.DataFrame, articles: pd.DataFrame, n: int) -> dict[date, str]:
+    """The `n` days that are named most often, each with the first sentence that names it.
+
+    A first sentence that names no day is on the article's day, as ours is for this measure.
+    """
+    named = mentions[(mentions["granularity"] == "day") & (mentions["edtf"] != "")]
+    told = list(zip(named["edtf"].str[:10], named["sentence"], strict=True))
+    for a in articles.itertuples():
+        lead = split_sentences(a.text)[0].text
+        if not (named["sentence"][named["article_id"] == a.article_id] == lead).any():
+            told.append((a.dct, lead))
+    counts = Counter(day for day, _ in told)
+    first: dict[str, str] = {}
+    for day, sentence in told:
+        first.setdefault(day, sentence)
     best = sorted(counts, key=lambda d: (-counts[d], d))[:n]
-    first = named.drop_duplicates("edtf").set_index("edtf")["sentence"]
     return {date.fromisoformat(d): first[d] for d in best}
 
 
