@@ -12,12 +12,13 @@ import pytest
 from report_stories import letters_story, many_events
 
 from timeline.errors import InputError
+from timeline.exchange.html_text import safe_link
 from timeline.reporting import report_html, write_report
 from timeline.reporting.bundle import STATIC
 from timeline.reporting.content import why_loose
 from timeline.reporting.packing import in_order, most_salient, pack_events
 from timeline.reporting.parts import page_part
-from timeline.reporting.wording import day_words, safe_link, tidy
+from timeline.reporting.wording import day_words, tidy
 
 MODULES = ("dates.js", "layout.js", "viewer.js", "page.js")
 

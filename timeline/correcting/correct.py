@@ -11,7 +11,7 @@ import pandas as pd
 
 from timeline.correcting.joining import joined_date, value_of
 from timeline.correcting.read import Correction
-from timeline.dates import Period, TimeValue
+from timeline.dates import TimeValue, date_columns
 from timeline.errors import MANY, expect, require
 from timeline.merging.events import DATES_DIFFER
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
@@ -147,19 +147,8 @@ def dated(edtf: str) -> Row:
     'some time in November 2014'
     """
     value = value_of(edtf)
-    period = value if isinstance(value, Period) else None
-    return {
-        "edtf": edtf,
-        "when": value.words(),
-        "start": value.start,
-        "stop": value.stop,
-        "core_start": period.core_start if period else None,
-        "core_stop": period.core_stop if period else None,
-        "granularity": value.granularity,
-        "extent": "throughout" if period else "within",
-        "dated": not (isinstance(value, TimeValue) and value.start is None),
-        "qualifier": value.qualifier,
-    }
+    by_then = isinstance(value, TimeValue) and value.start is None
+    return {**date_columns(value), "edtf": edtf, "dated": not by_then}
 
 
 def _kind(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:

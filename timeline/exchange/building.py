@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from timeline.dates import Period, TimeValue, parse_edtf
+from timeline.dates import Period, TimeValue, date_columns, parse_edtf
 from timeline.errors import InputError
+from timeline.exchange.html_text import safe_link
 from timeline.schema import EVENTS, KINDS, STATUSES, make_frame
 
 Value = TimeValue | Period | None
@@ -39,19 +40,6 @@ class Row:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def value_of(event: Mapping[Any, Any]) -> Value:
-    """The date of an event row from its edtf and extent; None if it has none.
-
-    Raises InputError if its EDTF cannot be read.
-    """
-    text = str(event.get("edtf") or "")
-    if not text:
-        return None
-    if event.get("extent") == "throughout":
-        return Period.from_edtf(text)
-    return TimeValue.from_edtf(text)
-
-
 def read_edtf(text: str, extent: str = "") -> TimeValue | Period:
     """A value from EDTF and the extent beside it; without one an interval is a period.
 
@@ -76,100 +64,68 @@ def own_fields(own: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def http_only(url: Any) -> str:
-    """The address if it is http or https, else ""."""
-    text = str(url or "").strip()
-    web = text.lower().startswith(("http://", "https://")) and text.isprintable()
-    return text if web and not any(c in text for c in "\"'<> ") else ""
-
-
-def problem(file: str, line: int, what: str) -> dict[str, Any]:
-    """One row of the PROBLEMS schema."""
-    return {"file": file, "line": line, "problem": what}
-
-
-def _bounds(value: Value) -> dict[str, Any]:
-    period = isinstance(value, Period)
-    bounded = value is not None and (value.start is not None or value.stop is not None)
-    return {
-        "edtf": value.edtf if value else "",
-        "when": value.words() if value else "",
-        "start": value.start if value else None,
-        "stop": value.stop if value else None,
-        "core_start": value.core_start if isinstance(value, Period) else None,
-        "core_stop": value.core_stop if isinstance(value, Period) else None,
-        "granularity": value.granularity if value else "",
-        "extent": "throughout" if period else "within",
-        "dated": bounded,
-        "qualifier": value.qualifier if value else "",
-    }
-
-
-def build_events(rows: list[Row], file: str, *, problems: list[dict[str, Any]]) -> pd.DataFrame:
+def build_events(rows: list[Row], file: str) -> pd.DataFrame:
     """An events frame of the rows, earliest first, undated last; a row keeps its own columns.
 
-    `file`: name that problems and sources are told by; `problems`: those found so far. The frame's
-    attrs["problems"] has them with those of the rows, in the order of their lines; if a row has one, the
-    column `problem` says it beside the event.
+    `file`: name that problems and sources are told by. The frame's attrs["problems"] has those of the rows,
+    in the order of their lines; if a row has one, the column `problem` says it beside the event.
     """
-    found: list[tuple[tuple[int, int, str], dict[str, Any], dict[str, Any]]] = []
     used: set[str] = set()
-    told = list(problems)
-    for row in rows:
-        own = [row.problem] if row.problem else []
-        bounds = _bounds(row.value)
-        for name, allowed in (("kind", KINDS), ("status", STATUSES)):
-            given = getattr(row, name).strip().lower()
-            if given and given not in allowed:
-                own.append(f"{name} {given[:60]!r} is not one of {', '.join(allowed)}")
-                given = ""
-            usual = "period" if bounds["extent"] == "throughout" else "happening"
-            bounds[name] = given or (usual if name == "kind" else "reported")
-        told += [problem(file, row.line, one) for one in own]
-        sources = sorted({s.strip() for s in row.sources if s.strip()}) or [
-            Path(file).stem or "table"
-        ]
-        citation = {
-            "mention_id": "", "article_id": "", "source": sources[0], "url": http_only(row.url),
-            "expression": row.expression, "when": bounds["when"],
-            "sentence": row.sentence or row.title, "how": row.how or row.problem or f"as given in {file or 'the table'}",
-        }  # fmt: skip
-        event = bounds | {
-            "event_id": _event_id(row, bounds["edtf"], used),
-            "title": row.title,
-            "attribution": row.attribution,
-            "n_sources": len(sources),
-            "sources": sources,
-            "mention_ids": [],
-            "citations": [citation],
-            "conflict": "",
-            "alternatives": [],
-            "salience": row.salience,
-            "problem": "; ".join(own),
-        }
-        key = (row.value or TimeValue(None, None)).sort_key
-        found.append(((*key, event["event_id"]), event, row.extra))
-    found.sort(key=lambda item: item[0])
+    found = [(row, *_event(row, file, used)) for row in rows]
+    told = [
+        {"file": file, "line": row.line, "problem": one}
+        for row, _, problems in found
+        for one in problems
+    ]
+    found.sort(key=lambda f: (*(f[0].value or TimeValue(None, None)).sort_key, f[1]["event_id"]))
     frame = make_frame(EVENTS, {c.name: [event[c.name] for _, event, _ in found] for c in EVENTS})
-    if any(event["problem"] for _, event, _ in found):
-        frame["problem"] = [event["problem"] for _, event, _ in found]
-    for name in dict.fromkeys(key for _, _, extra in found for key in extra):
+    if told:
+        frame["problem"] = ["; ".join(problems) for *_, problems in found]
+    for name in dict.fromkeys(key for row, *_ in found for key in row.extra):
         plain = str(name).encode("utf-8", "replace").decode("utf-8")
         column = plain if plain not in frame.columns else f"{plain}_given"
-        frame[column] = [extra.get(name) for _, _, extra in found]
-    frame.attrs["problems"] = sorted(told, key=lambda p: p["line"])
+        frame[column] = [row.extra.get(name) for row, *_ in found]
+    frame.attrs = {"problems": sorted(told, key=lambda p: p["line"]), "lost": []}
     return frame
+
+
+def _event(row: Row, file: str, used: set[str]) -> tuple[dict[str, Any], list[str]]:
+    """A row's event, and what is wrong with it."""
+    event, problems = date_columns(row.value), [row.problem] if row.problem else []
+    usual = "period" if event["extent"] == "throughout" else "happening"
+    for name, allowed, otherwise in (("kind", KINDS, usual), ("status", STATUSES, "reported")):
+        given = getattr(row, name).strip().lower()
+        if given and given not in allowed:
+            problems.append(f"{name} {given[:60]!r} is not one of {', '.join(allowed)}")
+            given = ""
+        event[name] = given or otherwise
+    sources = sorted({s.strip() for s in row.sources} - {""}) or [Path(file).stem or "table"]
+    citation = {
+        "mention_id": "", "article_id": "", "source": sources[0], "url": safe_link(row.url),
+        "expression": row.expression, "when": event["when"],
+        "sentence": row.sentence or row.title, "how": row.how or row.problem or f"as given in {file or 'the table'}",
+    }  # fmt: skip
+    return event | {
+        "event_id": _event_id(row, event["edtf"], used),
+        "title": row.title,
+        "attribution": row.attribution,
+        "n_sources": len(sources),
+        "sources": sources,
+        "mention_ids": [],
+        "citations": [citation],
+        "conflict": "",
+        "alternatives": [],
+        "salience": row.salience,
+    }, problems
 
 
 def _event_id(row: Row, edtf: str, used: set[str]) -> str:
     """The row's own id, or one made from title and date; a second one of the same gets a number."""
-    made = row.event_id.strip()[:200]
-    if not made or made in used:
-        n = 0
-        while not made or made in used:
-            text = f"{row.title}\0{edtf or row.expression}\0{n or ''}"
-            made = blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
-            n += 1
+    made, n = row.event_id.strip()[:200], 0
+    while not made or made in used:
+        text = f"{row.title}\0{edtf or row.expression}\0{n or ''}"
+        made = blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
+        n += 1
     used.add(made)
     return made
 
@@ -198,7 +154,7 @@ def whole_events(records: list[dict[str, Any]], file: str) -> pd.DataFrame | Non
     for edtf, extent in zip(frame.edtf, frame.extent, strict=True):
         if edtf:
             read_edtf(edtf, extent)
-    frame.attrs["problems"] = []
+    frame.attrs = {"problems": [], "lost": []}
     return frame
 
 

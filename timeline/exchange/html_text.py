@@ -6,6 +6,7 @@ import re
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
 
 LONGEST = 100_000
 
@@ -50,3 +51,18 @@ def text_of(markup: Any) -> str:
 def markup_of(text: str) -> str:
     """Text as HTML that shows just that text."""
     return escape(text, quote=False)
+
+
+def safe_link(url: object) -> str:
+    """`url` if it is an http(s) address, else an empty text.
+
+    >>> safe_link("javascript:alert(1)"), safe_link("https://example.org/a")
+    ('', 'https://example.org/a')
+    """
+    text = "" if url is None else str(url).strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    good = parts.scheme in ("http", "https") and parts.netloc and len(text) <= 2000
+    return text if good and text.isprintable() and " " not in text else ""

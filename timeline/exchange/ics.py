@@ -16,13 +16,8 @@ import pandas as pd
 
 from timeline.dates import Period, TimeValue
 from timeline.errors import InputError
-from timeline.exchange.building import (
-    Row,
-    Value,
-    build_events,
-    http_only,
-    own_fields,
-)
+from timeline.exchange.building import Row, Value, build_events, own_fields
+from timeline.exchange.html_text import safe_link
 from timeline.exchange.told import (
     CARRIED,
     as_text,
@@ -104,9 +99,9 @@ def write_ics(events: pd.DataFrame, title: str, notes: list[str]) -> bytes:
         item.add("description", _clean(as_text(event)))
         item.add("categories", [_clean(str(event.get("kind") or "happening"))])
         item.add("transp", "TRANSPARENT")
-        links = [http_only(cited.get("url")) for cited in citations_of(event)]
-        if any(links):
-            item.add("url", next(link for link in links if link))
+        links = [safe_link(cited.get("url")) for cited in citations_of(event)]
+        if link := next(filter(None, links), ""):
+            item.add("url", link)
         item.add(_OWN, json.dumps(carried(event), ensure_ascii=True, sort_keys=True))
         calendar.add_component(item)
     for titles, why in (
@@ -161,9 +156,7 @@ def read_ics(raw: bytes, file: str) -> pd.DataFrame:
 
     try:
         calendars = list(Calendar.from_ical(raw, multiple=True))
-    except (
-        Exception
-    ) as error:  # a foreign parser on foreign bytes: whatever it says, the file is bad
+    except Exception as error:  # a stranger's parser on a stranger's bytes: the file is bad
         raise InputError(f"{file}: not an iCalendar file: {str(error)[:100]}") from error
     rows: list[Row] = []
     counts = {"recurrences": 0, "time zones": 0, "alarms": 0}
@@ -176,7 +169,7 @@ def read_ics(raw: bytes, file: str) -> pd.DataFrame:
         rows.append(_row(item, len(rows) + 1, counts))
     if not calendars:
         raise InputError(f"{file}: not an iCalendar file: it has no VCALENDAR")
-    frame = build_events(rows, file, problems=[])
+    frame = build_events(rows, file)
     frame.attrs["lost"] = [f"{name} of {n} events are not kept" for name, n in counts.items() if n]
     if others:
         frame.attrs["lost"].append(f"{others} to-dos or journal entries are not events")

@@ -27,6 +27,8 @@ _SHORT_MONTHS = frozenset(
     "jan feb mar apr may mai mei jun jul aug sep oct okt nov dec dez ene abr ago dic avr gen mag giu lug ott".split()
 )
 
+LONGEST = 60
+
 
 def _mentions_of(texts: list[str]) -> dict[str, list[dict[str, Any]]]:
     """What the tagger finds in each text, in order."""
@@ -73,9 +75,6 @@ def read_tagged(texts: list[str]) -> dict[str, TimeValue | Period]:
             except InputError:
                 continue
     return values
-
-
-LONGEST = 60
 
 
 @lru_cache(maxsize=1)

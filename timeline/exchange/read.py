@@ -74,7 +74,7 @@ def read_events(
     if suffix in _TABLES:
         return _of_records(_TABLES[suffix](raw, file), file, given, day_first)
     if suffix == ".ics":
-        return _with_lost(read_ics(raw, file))
+        return read_ics(raw, file)
     if suffix in (".tml", ".xml"):
         return _of_timeml(raw, file)
     if suffix in (".jsonl", ".ndjson"):
@@ -91,13 +91,13 @@ def read_events(
             f"{file}: not a kind of file that events are read from; use {', '.join((*_TABLES, *_OTHERS))}"
         )
     if isinstance(items, dict) and "events" in items:
-        return _with_lost(read_timelinejs(items, file))
+        return read_timelinejs(items, file)
     if not isinstance(items, list):
         raise InputError(f"{file}: JSON must be a list of events or a TimelineJS story")
     if items and all(
         isinstance(item, dict) and {"start", "content"} <= set(item) for item in items
     ):
-        return _with_lost(read_vis(items, file))
+        return read_vis(items, file)
     return _of_records(json_records(items, file), file, given, day_first)
 
 
@@ -110,11 +110,6 @@ def _whole(item: Any) -> Any:
     return re.sub("[\ud800-\udfff]", "\ufffd", item) if isinstance(item, str) else item
 
 
-def _with_lost(frame: pd.DataFrame) -> pd.DataFrame:
-    frame.attrs.setdefault("lost", [])
-    return frame
-
-
 def _of_records(
     records: list[Record], file: str, given: dict[str, str | None], day_first: bool | None
 ) -> pd.DataFrame:
@@ -123,8 +118,8 @@ def _of_records(
     if not any(given.values()):
         ours = whole_events([_parsed(record.cells) for record in records], file)
         if ours is not None:
-            return _with_lost(ours)
-    return _with_lost(events_of_records(records, file, given, day_first))
+            return ours
+    return events_of_records(records, file, given, day_first)
 
 
 def _parsed(cells: dict[str, Any]) -> dict[str, Any]:
@@ -145,5 +140,6 @@ def _of_timeml(raw: bytes, file: str) -> pd.DataFrame:
     articles, mentions = read_timeml(raw, file)
     frame = merge(mentions, articles)
     unread = mentions[mentions["problem"] != ""]
-    frame.attrs["problems"] = [{"file": file, "line": 0, "problem": p} for p in unread["problem"]]
-    return _with_lost(frame)
+    problems = [{"file": file, "line": 0, "problem": p} for p in unread["problem"]]
+    frame.attrs |= {"problems": problems, "lost": []}
+    return frame

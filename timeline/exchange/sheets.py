@@ -16,8 +16,7 @@ import pandas as pd
 from timeline.errors import InputError
 from timeline.exchange.tables import FORMULA, iso_text, plain
 
-_LARGEST_SHEET = 1_000_000_000
-csv_field_limit = 50_000_000
+_LARGEST_SHEET, _LARGEST_CELL = 1_000_000_000, 50_000_000
 
 
 class Record(NamedTuple):
@@ -49,7 +48,7 @@ def csv_records(raw: bytes, file: str) -> list[Record]:
     text = decode(raw, file)
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    limit = csv.field_size_limit(csv_field_limit)
+    limit = csv.field_size_limit(_LARGEST_CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         header = [name.strip() for name in next(reader, [])]
@@ -191,10 +190,6 @@ def _frame_cell(cell: Any) -> Any:
     if isinstance(cell, date):
         return cell.isoformat()
     found = plain(cell)
-    return (
-        ""
-        if found is None
-        else int(found)
-        if isinstance(found, float) and found.is_integer()
-        else found
-    )
+    if isinstance(found, float) and found.is_integer():
+        return int(found)
+    return "" if found is None else found

@@ -145,7 +145,7 @@ def events_of_records(
                 },
             )
         )
-    return build_events(rows, file, problems=[])
+    return build_events(rows, file)
 
 
 def _share(text: str) -> float:

@@ -13,25 +13,11 @@ import numpy as np
 import pandas as pd
 
 from timeline.dates import Period, TimeValue
-from timeline.dates.calendar import DAY, civil_from_days, days_in_month
+from timeline.dates.calendar import DAY, civil_from_days
 from timeline.errors import InputError
-from timeline.exchange.building import (
-    Row,
-    Value,
-    build_events,
-    http_only,
-    own_fields,
-    part,
-)
-from timeline.exchange.html_text import markup_of, text_of
-from timeline.exchange.told import (
-    CARRIED,
-    as_html,
-    carried,
-    datable,
-    lost_columns,
-    own_value,
-)
+from timeline.exchange.building import Row, Value, build_events, own_fields, part
+from timeline.exchange.html_text import markup_of, safe_link, text_of
+from timeline.exchange.told import CARRIED, as_html, carried, datable, lost_columns, own_value
 
 # JavaScript dates reach this far; beyond, TimelineJS has a scale of its own that knows only years.
 _HUMAN_YEARS = (-271_820, 275_759)
@@ -42,14 +28,8 @@ def date_parts(moment: np.datetime64, granularity: str) -> dict[str, int]:
     """A TimelineJS date down to the unit that was stated (days for weeks and the like)."""
     days, second = divmod(int(moment.astype(np.int64)), DAY)
     year, month, day = civil_from_days(days)
-    parts = (
-        year if year > 0 else year - 1,
-        month,
-        day,
-        second // 3600,
-        second // 60 % 60,
-        second % 60,
-    )
+    clock = (second // 3600, second // 60 % 60, second % 60)
+    parts = (year if year > 0 else year - 1, month, day, *clock)
     depth = _UNITS.index(granularity) + 1 if granularity in _UNITS else 3
     return dict(zip(_UNITS[:depth], parts, strict=False))
 
@@ -115,26 +95,19 @@ def value_of_parts(parts: Any) -> TimeValue:
     """
     if not isinstance(parts, dict):
         raise InputError("a date is an object with a year")
-    numbers = [_whole(parts, name) for name in _UNITS]
-    year, month, day, hour, minute, second = numbers
-    if year is None or year == 0:
+    numbers: list[int] = []
+    for name in _UNITS:
+        if (number := _whole(parts, name)) is None:
+            break
+        numbers.append(number)
+    if not numbers or numbers[0] == 0:
         raise InputError("a date needs a year, and there is no year 0")
-    year = year if year > 0 else year + 1
-    if month is None:
-        return TimeValue.year(year)
-    if not 1 <= month <= 12 or not 1 <= (1 if day is None else day) <= days_in_month(year, month):
-        raise InputError(f"there is no month {month} or no day {day} in it")
-    if day is None:
-        return TimeValue.month(year, month)
-    if hour is None:
-        return TimeValue.day(year, month, day)
-    if not (0 <= hour < 24 and 0 <= (minute or 0) < 60 and 0 <= (second or 0) < 60):
-        raise InputError(f"there is no time {hour}:{minute}:{second}")
-    unit = "second" if second is not None else "minute" if minute is not None else "hour"
-    moment = TimeValue.day(year, month, day).start
-    assert moment is not None
-    start = moment + hour * 3600 + (minute or 0) * 60 + (second or 0)
-    return TimeValue(start, start + {"second": 1, "minute": 60, "hour": 3600}[unit], unit)
+    year, *rest = numbers
+    depth = min(len(numbers), 3)
+    value = TimeValue.around(_UNITS[depth - 1], year if year > 0 else year + 1, *rest[:2])
+    if len(numbers) <= 3:
+        return value
+    return TimeValue.from_edtf(f"{value.edtf}T" + ":".join(f"{n:02d}" for n in numbers[3:]))
 
 
 def _read_value(slide: dict[str, Any], own: dict[str, Any]) -> tuple[Value, str]:
@@ -183,13 +156,13 @@ def read_timelinejs(story: dict[str, Any], file: str) -> pd.DataFrame:
                 how=how,
                 problem=problem,
                 event_id=str(slide.get("unique_id") or ""),
-                url=http_only(part(slide, "media").get("url")),
+                url=safe_link(part(slide, "media").get("url")),
                 sentence=text_of(text.get("text")),
                 extra={"group": text_of(slide.get("group"))} if not own else {},
                 **fields,
             )
         )
-    frame = build_events(rows, file, problems=[])
+    frame = build_events(rows, file)
     frame.attrs["lost"] = [f"{name} of {n} slides is not kept" for name, n in lost.items() if n]
     frame.attrs["title"] = text_of(part(part(story, "title"), "text").get("headline"))
     return frame

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 import pandas as pd
 
 from timeline.dates import Period, TimeValue
 from timeline.errors import InputError
-from timeline.exchange.building import http_only, read_edtf, value_of
-from timeline.exchange.html_text import markup_of
+from timeline.exchange.building import read_edtf
+from timeline.exchange.html_text import markup_of, safe_link
 from timeline.exchange.tables import records
 
 # Columns that follow from others, and so are never lost.
@@ -37,8 +38,8 @@ def as_html(event: Mapping[Any, Any]) -> str:
     if event.get("attribution"):
         parts.append(f"<p>According to {markup_of(str(event['attribution']))}</p>")
     for cited in citations_of(event)[:5]:
-        source, url = markup_of(str(cited.get("source") or "")), http_only(cited.get("url"))
-        name = f'<a href="{markup_of(url)}" rel="noopener">{source or markup_of(url)}</a>'
+        source, url = markup_of(str(cited.get("source") or "")), safe_link(cited.get("url"))
+        name = f'<a href="{escape(url)}" rel="noopener">{source or markup_of(url)}</a>'
         told = f"{markup_of(_quoted(cited, event))} {name if url else source}".strip()
         parts.append(f"<p>{told}</p>")
     if event.get("conflict"):
@@ -53,7 +54,7 @@ def as_text(event: Mapping[Any, Any]) -> str:
         lines.append(f"According to {event['attribution']}")
     for cited in citations_of(event)[:5]:
         lines.append(
-            f"{_quoted(cited, event)} {cited.get('source') or ''} {http_only(cited.get('url'))}"
+            f"{_quoted(cited, event)} {cited.get('source') or ''} {safe_link(cited.get('url'))}"
         )
     if event.get("conflict"):
         lines.append(f"Sources disagree: {event['conflict']}")
@@ -96,7 +97,8 @@ def datable(
     """The events that have any bound, as plain dicts with their values; `notes` says what that costs."""
     found, undated, leaning = [], [], []
     for event in records(events):
-        value, title = value_of(event), str(event["title"])
+        text, title = event["edtf"], str(event["title"])
+        value = read_edtf(text, str(event["extent"])) if text else None
         if value is None or (value.start is None and value.stop is None):
             undated.append(title)
             continue

@@ -14,16 +14,11 @@ import numpy as np
 import pandas as pd
 
 from timeline.dates import Period, TimeValue
-from timeline.dates.calendar import DAY, civil_from_days, days_from_civil, days_in_month
+from timeline.dates.calendar import DAY
 from timeline.errors import InputError
-from timeline.exchange.building import (
-    Row,
-    Value,
-    build_events,
-    own_fields,
-    part,
-)
+from timeline.exchange.building import Row, Value, build_events, own_fields, part
 from timeline.exchange.html_text import markup_of, text_of
+from timeline.exchange.tables import iso_text
 from timeline.exchange.told import (
     CARRIED,
     as_text,
@@ -36,9 +31,8 @@ from timeline.exchange.told import (
     title_with_date,
 )
 
-_FARTHEST = (
-    8_640_000_000_000  # seconds that a JavaScript date reaches either way (ECMA-262, 21.4.1)
-)
+_FARTHEST = 8_640_000_000_000
+"""Seconds that a JavaScript date reaches either way. Source: ECMA-262, 21.4.1."""
 _DATE = re.compile(
     r"([+-]?[0-9]{4,6})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?",
@@ -48,10 +42,8 @@ _DATE = re.compile(
 
 def _js(moment: np.datetime64) -> str:
     """Zone-free ISO 8601 as JavaScript reads it: six digits and a sign beyond 0 to 9999."""
-    days, second = divmod(int(moment.astype(np.int64)), DAY)
-    year, month, day = civil_from_days(days)
-    head = f"{year:04d}" if 0 <= year <= 9999 else f"{'-' if year < 0 else '+'}{abs(year):06d}"
-    return f"{head}-{month:02d}-{day:02d}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+    text = iso_text(moment)
+    return text if text[0].isdigit() else f"{text[0]}{text[1:].zfill(21)}"
 
 
 def _dates(value: TimeValue | Period) -> dict[str, str]:
@@ -65,8 +57,8 @@ def _dates(value: TimeValue | Period) -> dict[str, str]:
     return {"start": _js(start), "end": _js(stop), "type": "range"}
 
 
-def write_vis(events: pd.DataFrame, notes: list[str]) -> bytes:
-    """The JSON list of items; events that JavaScript dates cannot hold are left out, `notes` say so."""
+def write_vis(events: pd.DataFrame, _title: str, notes: list[str]) -> bytes:
+    """The JSON list of items, which has no place for a title; events that JavaScript dates cannot hold are left out, `notes` say so."""
     items, far = [], []
     for event, value in datable(events, "vis-timeline", notes):
         known = [m for m in (value.start, value.stop) if m is not None]
@@ -101,20 +93,12 @@ def _read_date(cell: Any) -> TimeValue:
     match = _DATE.fullmatch(str(cell or "").strip())
     if match is None:
         raise InputError(f"{str(cell)[:60]!r} is not a JavaScript date")
-    year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
-    hour, minute, second = (int(match[n] or 0) for n in (4, 5, 6))
-    if not (1 <= month <= 12 and 1 <= day <= days_in_month(year, month) and hour < 24 > 0):
-        raise InputError(f"there is no day {str(cell)[:60]!r}")
-    if match[4] is None or (hour, minute, second) == (0, 0, 0):
-        unit = "day" if match[3] else "month" if match[2] else "year"
-        return TimeValue.around(unit, year, month, day)
-    if minute > 59 or second > 59:
-        raise InputError(f"there is no time {str(cell)[:60]!r}")
-    start = np.datetime64(
-        days_from_civil(year, month, day) * DAY + hour * 3600 + minute * 60 + second, "s"
-    )
-    unit = "second" if match[6] and second else "minute"
-    return TimeValue(start, start + (1 if unit == "second" else 60), unit)
+    unit = "day" if match[3] else "month" if match[2] else "year"
+    day = TimeValue.around(unit, *(int(part or 1) for part in match.groups()[:3]))
+    clock = f"{match[4]}:{match[5]}:{match[6] or '00'}"
+    if match[4] is None or clock == "00:00:00":
+        return day
+    return TimeValue.from_edtf(f"{day.edtf}T{clock.removesuffix(':00')}")
 
 
 def _read_value(item: dict[str, Any], own: dict[str, Any]) -> tuple[Value, str]:
@@ -161,8 +145,7 @@ def read_vis(items: list[Any], file: str) -> pd.DataFrame:
                 **own_fields(own),
             )
         )
-    frame = build_events(rows, file, problems=[])
-    frame.attrs["lost"] = (
-        [f"{n_background} background items are not events"] if n_background else []
-    )
+    frame = build_events(rows, file)
+    if n_background:
+        frame.attrs["lost"] = [f"{n_background} background items are not events"]
     return frame

@@ -16,6 +16,7 @@ from timeline.exchange.vis import write_vis
 from timeline.schema import EVENTS, require_columns
 
 _NAMED = ("timelinejs", "vis", "timeml")  # no file ending names these
+_FOREIGN = {"timelinejs": write_timelinejs, "vis": write_vis, "ics": write_ics}
 _TOLD = ("when", "title", "kind", "status", "attribution", "sources")
 
 
@@ -48,14 +49,9 @@ def write_events(
         return write_timeml(articles, mentions, target)
     require_columns(events, tuple(c.name for c in EVENTS), "events")
     notes: list[str] = []
-    if to == "timelinejs":
-        put(target, write_timelinejs(events, title, notes))
-    elif to == "vis":
-        put(target, write_vis(events, notes))
-    elif to == "ics":
-        put(target, write_ics(events, title, notes))
-    elif to == "markdown":
-        put(target, frame_bytes(events[list(_TOLD)], to, notes))
+    if to in _FOREIGN:
+        data = _FOREIGN[to](events, title, notes)
     else:
-        put(target, frame_bytes(events, to, notes))
+        data = frame_bytes(events[list(_TOLD)] if to == "markdown" else events, to, notes)
+    put(target, data)
     return notes

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from timeline.reporting.wording import JOINERS, safe_link, tidy
+from timeline.exchange.html_text import safe_link
+from timeline.reporting.wording import JOINERS, tidy
 
 TEXT_LIMIT = 200_000
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from timeline.exchange.html_text import safe_link
 from timeline.reporting.packing import NO_DATE, seconds
 from timeline.reporting.wording import (
     KIND_WORDS,
@@ -15,7 +16,6 @@ from timeline.reporting.wording import (
     count_words,
     day_words,
     listed,
-    safe_link,
     tidy,
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import numpy as np
 
 MONTHS = (
@@ -80,18 +78,3 @@ def tidy(text: object, limit: int = 400) -> str:
 # Zero-width joiners shape Persian and Hindi words; directional marks order right-to-left lines.
 # Overrides and embeddings (U+202A-202E, U+2066-2069) are left out: they can disguise a text.
 JOINERS = "\u200c\u200d\u200e\u200f"
-
-
-def safe_link(url: object) -> str:
-    """`url` if it is an http(s) address, else an empty text.
-
-    >>> safe_link("javascript:alert(1)"), safe_link("https://example.org/a")
-    ('', 'https://example.org/a')
-    """
-    text = "" if url is None else str(url).strip()
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    good = parts.scheme in ("http", "https") and parts.netloc and len(text) <= 2000
-    return text if good and text.isprintable() and " " not in text else ""
