@@ -238,7 +238,7 @@ class _Pass:
         if p.kind == "date" and not p.has_fields and p.time:
             return self._day_of_time(n, stop, sentence), self.history
         if wanted == "previous":
-            return (self.last) or self.dct, self.history
+            return self.last or self.dct, self.history
         if wanted == "context":
             if p.unit == "quarter" and self.quarter:
                 return self.quarter, False

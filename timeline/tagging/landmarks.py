@@ -10,6 +10,7 @@ from timeline.dates import TimeValue, parse_edtf
 from timeline.dates.calendar import civil_from_days
 from timeline.errors import InputError
 from timeline.tagging import values
+from timeline.tagging.numerals import number
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution
 from timeline.tagging.shifts import moved, shift
 
@@ -20,12 +21,6 @@ _BEFORE = re.compile(
     r"(?:(?:he|she|they|it|the|his|her|their|(?-i:[A-Z])[\w’'-]+)(?: (?-i:[A-Z])[\w’'-]+)? ){0,2}$",
     re.IGNORECASE,
 )
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        "a one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"a": 1, "an": 1}
 _SEVERAL = {"day": 10, "week": 7, "month": 6, "year": 6}  # the first days after: within this many
 _YEAR_AFTER = re.compile(r"^(?: in|,)? ?(?:early |late )?(\d{4})\b")
 
@@ -99,10 +94,7 @@ def _resolve(
     text: str, stop: int, start: int, m: re.Match[str], name: str, value: TimeValue
 ) -> LandmarkMention | None:
     assert value.start is not None and value.stop is not None
-    first, last = (
-        int(value.start.astype("int64")) // values.DAY,
-        int(value.stop.astype("int64")) // values.DAY,
-    )
+    first, last = (int(m.astype("int64")) // values.DAY for m in (value.start, value.stop))
     anchor = Anchor(first, value.granularity, f"landmark {name}", value.edtf)
     exact = values.Value(
         value.granularity, first * values.DAY, last * values.DAY, value.timex, value.edtf
@@ -124,10 +116,8 @@ def _resolve(
     sign = "+" if ahead else "-"
     inferred = "date"
     if m["first"]:
-        count = _NUMBERS.get((m["fn"] or "").lower()) or (
-            int(m["fn"]) if (m["fn"] or "").isdigit() else None
-        )
-        whole, most = count is None, count or _SEVERAL[unit]
+        count = _count(m["fn"])
+        whole, most = not count, count or _SEVERAL[unit]
         # a landmark known only to the year may be any of its days: the window of each is possible
         lo = _window(first, unit, most, ahead, whole)[0]
         hi = _window(last - 1, unit, most, ahead, whole)[1]
@@ -135,8 +125,7 @@ def _resolve(
         inferred = "both ends"
         partial = f"{name} {sign}{m['which'].lower()} {count or 'X'} {unit}"
     elif m["count"]:
-        word = m["n"].lower()
-        n = _NUMBERS.get(word) or (int(word) if word.isdigit() else 0)
+        n = _count(m["n"])
         partial = f"{name} {sign}{n or 'X'} {unit}"
         if n:
             found = _shifted(first, last, n if ahead else -n, unit)
@@ -151,17 +140,19 @@ def _resolve(
     )
 
 
+def _count(words: str | None) -> int:
+    """The number that words say, or 0 for none and for several."""
+    said = number(words) if words else None
+    return int(said) if said and said.isdigit() else 0
+
+
 def _shifted(first: int, last: int, n: int, unit: str) -> values.Value:
     """n units from a landmark; as wide as the landmark where that is coarser than the unit."""
     early, late = shift(first, n, unit), shift(last - 1, n, unit)
     if early == late or early.start is None or late.stop is None:
         return early
-    return values.between(
-        early.start // values.DAY,
-        late.stop // values.DAY,
-        unit,
-        early.timex[:4] if early.timex[:4] == late.timex[:4] else "",
-    )
+    year = early.timex[:4] if early.timex[:4] == late.timex[:4] else ""
+    return values.between(early.start // values.DAY, late.stop // values.DAY, unit, year)
 
 
 def _window(day: int, unit: str, n: int, ahead: bool, whole: bool) -> tuple[int, int]:

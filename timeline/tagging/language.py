@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,22 +23,8 @@ _PLACE = re.compile(r"\{([a-z]\w*)(?:=(\w+))?\}")
 _FILL = re.compile(r"\{([a-z]\w*)(:\w+)?(?:\|([^}]*))?\}")
 _SOLO_SPACE = re.compile(r"\[[^\]]*\]|\\.| \??")
 _LITERAL_WORD = re.compile(r"(?<![\\\w<])[^\W\d_]+\??")
-_KEYS = {
-    "id",
-    "pattern",
-    "value",
-    "spans",
-    "type",
-    "mod",
-    "anchor",
-    "left",
-    "not_left",
-    "right",
-    "not_right",
-} | {
-    "examples",
-    "rejects",
-}
+_CONTEXT = ("left", "not_left", "right", "not_right")
+_KEYS = {"id", "pattern", "value", "spans", "type", "mod", "anchor", "examples", "rejects", *_CONTEXT}  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -154,22 +140,25 @@ def _compile(entry: dict, needs: frozenset[str], vocabularies: dict[str, _Vocabu
     parts = tuple((span, _template(value, name, groups)) for span, value in values.items())
     context = tuple(
         (key.removeprefix("not_"), not key.startswith("not_"), entry[key])
-        for key in ("left", "not_left", "right", "not_right")
+        for key in _CONTEXT
         if key in entry
     )
+    kind, mod, anchor = (entry.get(key, "") for key in ("type", "mod", "anchor"))
+    requires = _known(entry["pattern"], vocabularies)
+    examples, rejects = tuple(entry["examples"]), tuple(entry["rejects"])
     return Rule(
         name,
         pattern,
         parts,
         readers,
-        entry.get("type", ""),
-        entry.get("mod", ""),
-        entry.get("anchor", ""),
+        kind,
+        mod,
+        anchor,
         context,
         needs,
-        _known(entry["pattern"], vocabularies),
-        tuple(entry["examples"]),
-        tuple(entry["rejects"]),
+        requires,
+        examples,
+        rejects,
     )
 
 
@@ -196,6 +185,15 @@ def _known(pattern: str, vocabularies: dict[str, _Vocabulary]) -> tuple[frozense
         else:
             out.append(frozenset(kinds))
     return tuple(out)
+
+
+def _literal_words(pattern: str) -> Iterator[str]:
+    """The words of a rule's own in its pattern; of one whose last letter may be missing, both forms."""
+    bare = _PLACE.sub(" ", re.sub(r"\(\?P?<\w+>|\(\?-?i:|\\.", " ", pattern))
+    for word in _LITERAL_WORD.findall(bare):
+        yield (whole := word.lower().rstrip("?"))
+        if word.endswith("?"):
+            yield whole[:-1]
 
 
 def _read_toml(path: Path) -> dict:
@@ -232,15 +230,7 @@ def load_language(code: str) -> Language:
             if rule.id in rules:
                 raise InputError(f"{path.name}: the rule id {rule.id!r} is used twice")
             rules[rule.id] = rule
-            for word in _LITERAL_WORD.findall(
-                _PLACE.sub(" ", re.sub(r"\(\?P?<\w+>|\(\?-?i:|\\.", " ", entry["pattern"]))
-            ):
-                plain.setdefault("glue", []).extend(
-                    (
-                        word.lower().rstrip("?"),
-                        word.lower().rstrip("?")[: -1 if word.endswith("?") else None],
-                    )
-                )
+            plain["glue"] += _literal_words(entry["pattern"])
     ordered = tuple(rules[name] for name in sorted(rules))
     entries = {name: vocabulary.words for name, vocabulary in vocabularies.items()}
     classes, strong, select = class_words(entries, set(plain.pop("glue")), common, ordered)

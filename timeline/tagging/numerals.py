@@ -22,17 +22,9 @@ _DE_SMALL = {
         "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
         "fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
     )
-} | {
-    "beide": 2,
-    "beiden": 2,
-    "ein": 1,
-    "eine": 1,
-    "einem": 1,
-    "einen": 1,
-    "einer": 1,
-    "eines": 1,
-    "zwo": 2,
 }
+_DE_SMALL |= dict.fromkeys("ein eine einem einen einer eines".split(), 1)
+_DE_SMALL |= dict.fromkeys("beide beiden zwo".split(), 2)
 _DE_TENS = {
     w: 10 * n
     for n, w in enumerate(
@@ -203,13 +195,9 @@ def decade(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     if not digits.endswith("0"):
         return None
-    return (
-        digits[:3]
-        if len(digits) == 4 and 1000 <= int(digits) <= 2190
-        else "XX" + digits[0]
-        if len(digits) == 2
-        else None
-    )
+    if len(digits) == 4 and 1000 <= int(digits) <= 2190:
+        return digits[:3]
+    return "XX" + digits[0] if len(digits) == 2 else None
 
 
 # The readers of the vocabulary tables that are patterns, by table.

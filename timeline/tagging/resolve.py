@@ -54,10 +54,7 @@ def resolve(p: Partial, anchor: Anchor | None, side: str, narrative: bool) -> Re
         return Resolution(UNKNOWN, problem="the words name no date")
     if anchor is None:
         timex = open_timex(p)
-        return Resolution(
-            UNKNOWN._replace(timex=timex),
-            problem="counted from a date that is not known: the article has no dct",
-        )
+        return Resolution(UNKNOWN._replace(timex=timex), problem=NO_DCT)
     if p.tail == "from":
         side = "future" if p.sub == "WXX" else side
         base = resolve(p._replace(kind="date", tail=""), anchor, side, narrative)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.dates.calendar import civil_from_days, days_from_civil, days_in_month
+from timeline.dates.calendar import add_months, civil_from_days, days_from_civil, days_in_month
 from timeline.tagging import values
 from timeline.tagging.partial import Partial
 from timeline.tagging.resolution import UNKNOWN, Anchor, Resolution, in_year, with_time
@@ -10,7 +10,7 @@ from timeline.tagging.values import DAY, Value
 
 _SIZES = {"day": 1, "week": 2, "weekend": 2, "month": 3, "quarter": 4, "season": 4, "half": 4, "year": 5, "decade": 6}  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "fiscal": 12, "decade": 120, "century": 1200}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
 def coarser(granularity: str, unit: str) -> bool:
@@ -23,12 +23,9 @@ def shift(anchor: int, n: float, unit: str) -> Value:
     y, m, _ = civil_from_days(anchor)
     if unit == "day":
         return values.day_value(anchor + int(n))
-    if unit == "week":
-        return values.week_value(anchor + int(7 * n))
-    if unit == "fortnight":
-        return values.week_value(anchor + int(14 * n))
-    if unit == "weekend":
-        return values.weekend_value(anchor + int(7 * n))
+    if unit in ("week", "fortnight", "weekend"):
+        week = values.weekend_value if unit == "weekend" else values.week_value
+        return week(anchor + int(_DAYS[unit] * n))
     if unit == "month":
         return values.month_value(y, m + int(n))
     if unit == "quarter":
@@ -60,13 +57,10 @@ def shift(anchor: int, n: float, unit: str) -> Value:
 
 def moved(day: int, n: float, unit: str) -> int:
     """The day that lies n units on, kept inside its month."""
-    days = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}.get(unit)
-    if days:
-        return day + int(n * days)
+    if unit in _DAYS:
+        return day + int(n * _DAYS[unit])
     y, m, d = civil_from_days(day)
-    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}.get(unit, 0)
-    index = y * 12 + m - 1 + int(n * months)
-    y, m = index // 12, index % 12 + 1
+    y, m = add_months(y, m, int(n * _MONTHS.get(unit, 0)))
     return days_from_civil(y, m, min(d, days_in_month(y, m)))
 
 
@@ -109,13 +103,12 @@ def shifted(p: Partial, anchor: Anchor, side: str) -> Resolution:
             return Resolution(UNKNOWN, anchor, problem=f"there is no day {p.day} in that month")
         value = inside
     assert value.start is not None and value.stop is not None
-    if p.tail in ("before", "after") and value.granularity not in ("day",):
+    if p.tail in ("before", "after") and value.granularity != "day":
         first, stop = value.start // DAY, value.stop // DAY
-        first, stop = (
-            (first, min(stop, anchor.day))
-            if p.tail == "before"
-            else (max(first, anchor.day + 1), stop)
-        )
+        if p.tail == "before":
+            stop = min(stop, anchor.day)
+        else:
+            first = max(first, anchor.day + 1)
         if first < stop:
             value = values.between(first, stop, value.granularity, value.timex)
     return Resolution(with_time(value, p), anchor, inferred="date")
@@ -123,12 +116,10 @@ def shifted(p: Partial, anchor: Anchor, side: str) -> Resolution:
 
 def _coarsely_shifted(p: Partial, anchor: Anchor) -> Resolution:
     """Counted in days or months from a date that is only known to the month or year: both bounds move."""
-    first, stop = (
-        moved(anchor.day, p.shift or 0, p.unit),
-        moved(anchor.stop - 1, p.shift or 0, p.unit) + 1,
-    )
+    first, last = (moved(day, p.shift or 0, p.unit) for day in (anchor.day, anchor.stop - 1))
+    stop = last + 1
     y, m, _ = civil_from_days(first)
-    last_y, last_m, _ = civil_from_days(stop - 1)
+    last_y, last_m, _ = civil_from_days(last)
     year = values.year_value(y).timex if y == last_y else "XXXX"
     if p.unit == "month":
         timex = f"{year}-XX"

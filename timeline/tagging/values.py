@@ -49,49 +49,43 @@ def span_text(first: int, stop: int) -> str:
     return f"[{day_text(first)}..{day_text(stop - 1)}]" if stop - first > 1 else day_text(first)
 
 
+def _days(granularity: str, first: int, stop: int, timex: str, edtf: str) -> Value:
+    """The value of whole days, `first` to before `stop`."""
+    return Value(granularity, first * DAY, stop * DAY, timex, edtf)
+
+
+def _years(granularity: str, first: int, stop: int, timex: str, edtf: str) -> Value:
+    """The value of whole years, `first` to before `stop`."""
+    days = days_from_civil(first, 1, 1), days_from_civil(stop, 1, 1)
+    return _days(granularity, *days, timex, edtf)
+
+
 @lru_cache(maxsize=50_000)
 def day_value(day: int) -> Value:
     """The day, counted from 1970-01-01."""
     y, m, d = civil_from_days(day)
-    return Value("day", day * DAY, day * DAY + DAY, f"{_year(y)}-{m:02d}-{d:02d}", day_text(day))
+    return _days("day", day, day + 1, f"{_year(y)}-{m:02d}-{d:02d}", day_text(day))
 
 
 @lru_cache(maxsize=10_000)
 def month_value(y: int, m: int) -> Value:
     """The month; `m` may lie outside 1 to 12 and carries into the year."""
     y, m = y + (m - 1) // 12, (m - 1) % 12 + 1
-    start = days_from_civil(y, m, 1)
-    return Value(
-        "month",
-        start * DAY,
-        (start + days_in_month(y, m)) * DAY,
-        f"{_year(y)}-{m:02d}",
-        f"{_edtf_year(y)}-{m:02d}",
-    )
+    first, rest = days_from_civil(y, m, 1), f"-{m:02d}"
+    stop = first + days_in_month(y, m)
+    return _days("month", first, stop, _year(y) + rest, _edtf_year(y) + rest)
 
 
 @lru_cache(maxsize=10_000)
 def year_value(y: int) -> Value:
     """The calendar year."""
-    return Value(
-        "year",
-        days_from_civil(y, 1, 1) * DAY,
-        days_from_civil(y + 1, 1, 1) * DAY,
-        _year(y),
-        _edtf_year(y),
-    )
+    return _years("year", y, y + 1, _year(y), _edtf_year(y))
 
 
 def fiscal_value(y: int) -> Value:
     """A fiscal year, whose first day depends on the company: it lies in the years y - 1 to y + 1."""
-    start, stop = days_from_civil(y - 1, 1, 1), days_from_civil(y + 2, 1, 1)
-    return Value(
-        "year",
-        start * DAY,
-        stop * DAY,
-        f"FY{_year(y)}",
-        f"[{_edtf_year(y - 1)}..{_edtf_year(y + 1)}]",
-    )
+    edtf = f"[{_edtf_year(y - 1)}..{_edtf_year(y + 1)}]"
+    return _years("year", y - 1, y + 2, f"FY{_year(y)}", edtf)
 
 
 @lru_cache(maxsize=10_000)
@@ -101,13 +95,8 @@ def part_value(y: int, code: str) -> Value:
     first = days_from_civil(y, part.first_month, 1)
     last = part.first_month - 1 + part.n_months
     stop = days_from_civil(y + last // 12, last % 12 + 1, 1)
-    return Value(
-        part.granularity,
-        first * DAY,
-        stop * DAY,
-        f"{_year(y)}-{code}",
-        f"{_edtf_year(y)}-{part.edtf}",
-    )
+    edtf = f"{_edtf_year(y)}-{part.edtf}"
+    return _days(part.granularity, first, stop, f"{_year(y)}-{code}", edtf)
 
 
 @lru_cache(maxsize=10_000)
@@ -115,22 +104,14 @@ def week_value(day: int) -> Value:
     """The ISO week that holds the day."""
     first = day - weekday(day)
     y, w = iso_week(day)
-    return Value(
-        "week", first * DAY, (first + 7) * DAY, f"{_year(y)}-W{w:02d}", span_text(first, first + 7)
-    )
+    return between(first, first + 7, "week", f"{_year(y)}-W{w:02d}")
 
 
 def weekend_value(day: int) -> Value:
     """Saturday and Sunday of the ISO week that holds the day."""
     first = day - weekday(day) + 5
     y, w = iso_week(day)
-    return Value(
-        "weekend",
-        first * DAY,
-        (first + 2) * DAY,
-        f"{_year(y)}-W{w:02d}-WE",
-        span_text(first, first + 2),
-    )
+    return between(first, first + 2, "weekend", f"{_year(y)}-W{w:02d}-WE")
 
 
 def decade_value(y: int) -> Value:
@@ -142,33 +123,17 @@ def decade_value(y: int) -> Value:
         number = (1 - y) // 10 * 10
         first, text = 1 - number - 9, f"BC{number // 10:03d}"
         edtf = f"[{_edtf_year(first)}..{_edtf_year(first + 9)}]"
-    return Value(
-        "decade",
-        days_from_civil(first, 1, 1) * DAY,
-        days_from_civil(first + 10, 1, 1) * DAY,
-        text,
-        edtf,
-    )
+    return _years("decade", first, first + 10, text, edtf)
 
 
 def century_value(number: int, bce: bool = False) -> Value:
     """The nth century: the 19th is 18XX, as newspapers and TIMEX3 have it."""
     first = -100 * number + 1 if bce else 100 * (number - 1)
     text = f"BC{number - 1:02d}" if bce else f"{number - 1:02d}"
-    edtf = (
-        f"[{_edtf_year(first)}..{_edtf_year(first + 99)}]"
-        if bce
-        else f"{text}XX"
-        if number <= 99
-        else ""
-    )
-    return Value(
-        "century",
-        days_from_civil(first, 1, 1) * DAY,
-        days_from_civil(first + 100, 1, 1) * DAY,
-        text,
-        edtf,
-    )
+    edtf = f"{text}XX" if number <= 99 else ""
+    if bce:
+        edtf = f"[{_edtf_year(first)}..{_edtf_year(first + 99)}]"
+    return _years("century", first, first + 100, text, edtf)
 
 
 def clock_value(day: int, time: str, zone: str) -> Value:
@@ -186,7 +151,7 @@ def clock_value(day: int, time: str, zone: str) -> Value:
 
 def between(first: int, stop: int, granularity: str, timex: str) -> Value:
     """Some time from day `first` to before day `stop`."""
-    return Value(granularity, first * DAY, stop * DAY, timex, span_text(first, stop))
+    return _days(granularity, first, stop, timex, span_text(first, stop))
 
 
 _PARTS = {"START": (0, 2), "MID": (1, 3), "END": (2, 4)}  # in quarters of the whole
@@ -255,12 +220,8 @@ def holiday_day(code: str, y: int) -> int | None:
         feast, wanted = holiday_day(code[:-3], y), int(code[-1]) - 1
         if feast is None:
             return None
-        ahead = code[-3] == "+"
-        return feast + (
-            (wanted - weekday(feast) - 1) % 7 + 1
-            if ahead
-            else -((weekday(feast) - wanted - 1) % 7 + 1)
-        )
+        sign = 1 if code[-3] == "+" else -1
+        return feast + sign * ((sign * (wanted - weekday(feast)) - 1) % 7 + 1)
     if code.startswith("easter"):
         return easter(y) + int(code[6:])
     if code.startswith("moon"):
