@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Integral, Real
+from numbers import Integral
 from os import PathLike
 from pathlib import Path
 from types import NoneType
@@ -30,7 +30,6 @@ class Kind(NamedTuple):
 
 TEXT = Kind((str,), "text")
 WHOLE = Kind((Integral,), "a whole number")
-NUMBER = Kind((Real,), "a number")
 FLAG = Kind((bool,), "True or False")
 PATH = Kind((str, PathLike), "a path as text or Path")
 CALL = Kind((Callable,), "a function")  # type: ignore[arg-type]
@@ -41,7 +40,7 @@ TABLE = Kind((Mapping,), "a dict")
 def expect(**arguments: tuple[Any, Kind]) -> None:
     """Nothing, if each argument of a public function is of its kind, or is None and has that as default.
 
-    >>> expect(width=(900, NUMBER), title=(5, TEXT))
+    >>> expect(line=(900, WHOLE), title=(5, TEXT))
     Traceback (most recent call last):
     timeline.errors.InputError: title is 5 (int); give text
 

@@ -30,7 +30,6 @@ DTYPES = {
     "list": "object",
 }
 
-DCT_BASES = ("stated", "html", "user", "missing")
 GRANULARITIES = (
     "second", "minute", "hour", "part-of-day", "day", "weekend", "week", "month", "quarter",
     "season", "half", "year", "decade", "century", "millennium",

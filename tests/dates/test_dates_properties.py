@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from timeline.dates import Period, TimeValue, parse_edtf, relation
 from timeline.dates.calendar import civil_from_days, days_in_month
-from timeline.dates.relation import INVERSE
 from timeline.errors import InputError
 from timeline.schema import GRANULARITIES
 
@@ -93,7 +92,9 @@ def test_relation_is_antisymmetric(a, b):
         first, second = parse_edtf(a), parse_edtf(b)
     except InputError:
         return
-    assert relation(second, first) == INVERSE[relation(first, second)]
+    turned = {"before": "after", "after": "before", "within": "contains", "contains": "within"}
+    told = relation(first, second)
+    assert relation(second, first) == turned.get(told, told)
     assert relation(first, first) == "equal"
 
 

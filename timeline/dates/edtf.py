@@ -17,16 +17,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from timeline.dates.calendar import DAY, days_from_civil, days_in_month
+from timeline.dates.calendar import DAY, add_months, days_from_civil, days_in_month
 from timeline.dates.codes import BY_EDTF
 from timeline.dates.edtf_write import write_value
-from timeline.dates.units import (
-    FARTHEST_YEAR,
-    Span,
-    add_months,
-    month_second,
-    uncoded_unit,
-)
+from timeline.dates.units import FARTHEST_YEAR, SECONDS_IN, Span, month_second, uncoded_unit
 from timeline.errors import InputError
 
 LONGEST = 2000
@@ -115,12 +109,9 @@ def _bounds(
         if day is not None:
             raise _refuse(text, "a season or quarter has no day")
         code = BY_EDTF[int(month)]
-        last = add_months(years[-1], code.first_month, code.n_months)
-        return (
-            month_second(years[0], code.first_month),
-            month_second(*last),
-            open_year if n_open else code.granularity,
-        )
+        start = month_second(years[0], code.first_month)
+        stop = month_second(*add_months(years[-1], code.first_month, code.n_months))
+        return start, stop, open_year if n_open else code.granularity
     first, last_day = _dates(text, years, month, day)
     if n_open:
         granularity = open_year
@@ -162,7 +153,7 @@ def _read_time(text: str, day: int, part: dict[str, str | None]) -> tuple[int, i
         raise _refuse(text, "there is no such time of day")
     start = day * DAY + hour * 3600 + minute * 60 + min(second, 59)
     granularity = "second" if part["second"] else "minute" if part["minute"] else "hour"
-    return start, start + {"second": 1, "minute": 60, "hour": 3600}[granularity], granularity
+    return start, start + SECONDS_IN[granularity], granularity
 
 
 def _read_set(text: str) -> Span:

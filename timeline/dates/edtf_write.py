@@ -6,7 +6,7 @@ import re
 
 from timeline.dates.calendar import DAY, civil_from_days
 from timeline.dates.codes import BY_MONTHS, YEARS_IN
-from timeline.dates.units import Span, is_unit, unit_around
+from timeline.dates.units import Span, clock_text, is_unit, unit_around
 
 # Without bounds `written` may be TIMEX3 (P3D, XXXX-WXX-3); only this much of it is EDTF too.
 _NO_YEAR = re.compile(r"[?~%]?-?XXXX[?~%]?(?:-[?~%]?[0-9X]{2}[?~%]?){0,2}")
@@ -22,8 +22,7 @@ def year_text(year: int) -> str:
 def unit_text(granularity: str, moment: int) -> str:
     """EDTF of the unit that holds a second, or "" where EDTF has none."""
     start, _ = unit_around(granularity, moment)
-    days, second = divmod(start, DAY)
-    year, month, day = civil_from_days(days)
+    year, month, day = civil_from_days(start // DAY)
     head = year_text(year)
     if granularity in YEARS_IN:
         n_open = len(str(YEARS_IN[granularity])) - 1
@@ -39,8 +38,7 @@ def unit_text(granularity: str, moment: int) -> str:
         return date
     if granularity not in ("hour", "minute", "second"):
         return ""
-    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-    return date + "T" + clock[: {"hour": 2, "minute": 5, "second": 8}[granularity]]
+    return f"{date}T{clock_text(start, granularity)}"
 
 
 def _edge(span: Span, moment: int, last: bool, units: tuple[str, ...]) -> str:

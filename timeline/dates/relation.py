@@ -7,17 +7,11 @@ import numpy as np
 from timeline.dates.value import Period, TimeValue
 from timeline.errors import InputError
 
-INVERSE = {
-    "before": "after", "after": "before", "equal": "equal",
-    "within": "contains", "contains": "within", "overlaps": "overlaps",
-}  # fmt: skip
-
 
 def _bounds(value: TimeValue | Period) -> tuple[float, float]:
-    start, stop = (
-        None if m is None else int(m.astype(np.int64)) for m in (value.start, value.stop)
-    )
-    return -np.inf if start is None else start, np.inf if stop is None else stop
+    start, stop = value.start, value.stop
+    low = -np.inf if start is None else int(start.astype(np.int64))
+    return low, np.inf if stop is None else int(stop.astype(np.int64))
 
 
 def relation(a: TimeValue | Period, b: TimeValue | Period) -> str:
@@ -25,7 +19,7 @@ def relation(a: TimeValue | Period, b: TimeValue | Period) -> str:
 
     before: every possible moment of `a` is before every one of `b`. within: the bounds of `a` lie
     inside those of `b`. equal: the same bounds; but some moment in May is within "all of May".
-    An open side reaches for ever. relation(b, a) is always INVERSE[relation(a, b)].
+    An open side reaches for ever. Turned round, before is after and within is contains.
 
     Raises InputError for anything that is neither a TimeValue nor a Period.
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from timeline.dates.calendar import (
     DAY,
+    add_months,
     civil_from_days,
     days_from_civil,
     days_in_month,
@@ -23,8 +24,9 @@ from timeline.dates.calendar import (
 )
 from timeline.dates.codes import BY_DAY_PART, BY_MONTHS, BY_TIMEX, MODS, YEARS_IN
 from timeline.dates.units import (
+    SECONDS_IN,
     Span,
-    add_months,
+    clock_text,
     is_unit,
     month_second,
     part_of_day,
@@ -155,7 +157,7 @@ def _time(text: str, day: int, time: str | None) -> tuple[str, int, int]:
         raise _refuse(text, "there is no such time of day")
     start += hour * 3600 + minute * 60 + min(second, 59)
     granularity = "second" if match[3] else "minute" if match[2] else "hour"
-    return granularity, start, start + {"second": 1, "minute": 60, "hour": 3600}[granularity]
+    return granularity, start, start + SECONDS_IN[granularity]
 
 
 def _years_text(start: int, stop: int) -> str:
@@ -179,7 +181,7 @@ def unit_timex(granularity: str, start: int, stop: int) -> str:
         return text if exact and (exact.start, exact.stop) == (start, stop) else ""
     if not is_unit(granularity, start, stop):
         return ""
-    days, second = divmod(start, DAY)
+    days = start // DAY
     year, month, day = civil_from_days(days)
     if granularity in ("week", "weekend"):
         year, week = iso_week(days)
@@ -199,8 +201,7 @@ def unit_timex(granularity: str, start: int, stop: int) -> str:
         return date
     if granularity == "part-of-day":
         return f"{date}T{part_of_day(start, stop)}"
-    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-    return date + "T" + clock[: {"hour": 2, "minute": 5, "second": 8}[granularity]]
+    return f"{date}T{clock_text(start, granularity)}"
 
 
 def write_timex(span: Span) -> str:

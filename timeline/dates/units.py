@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from timeline.dates.calendar import (
-    DAY,
-    add_months,
-    civil_from_days,
-    days_from_civil,
-    weekday,
-)
+from timeline.dates.calendar import DAY, add_months, civil_from_days, days_from_civil, weekday
 from timeline.dates.codes import BY_HOURS, YEARS_IN
 
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": DAY}
+SECONDS_IN = {"second": 1, "minute": 60, "hour": 3600, "day": DAY}
 _MONTHS = {"month": (1, 1), "quarter": (3, 1), "season": (3, 3), "half": (6, 1)}
 # A signed 64-bit count of seconds ends near the year 292 billion; stop well within it.
 FARTHEST_YEAR = 290_000_000_000
@@ -40,6 +34,13 @@ def year_of(moment: int) -> int:
     return civil_from_days(moment // DAY)[0]
 
 
+def clock_text(moment: int, unit: str = "second") -> str:
+    """A second's time of day down to the `unit`: hh, hh:mm or hh:mm:ss."""
+    second = moment % DAY
+    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+    return clock[: {"hour": 2, "minute": 5, "second": 8}[unit]]
+
+
 def unit_around(granularity: str, moment: int) -> tuple[int, int]:
     """Bounds of the one unit that holds a second; a winter is named after the year it begins in.
 
@@ -49,8 +50,8 @@ def unit_around(granularity: str, moment: int) -> tuple[int, int]:
     >>> [civil_from_days(edge // 86400) for edge in unit_around("season", 16380 * 86400)]
     [(2014, 9, 1), (2014, 12, 1)]
     """
-    if granularity in _SECONDS:
-        size = _SECONDS[granularity]
+    if granularity in SECONDS_IN:
+        size = SECONDS_IN[granularity]
         start = moment - moment % size
         return start, start + size
     days = moment // DAY

@@ -9,24 +9,14 @@ from __future__ import annotations
 from timeline.dates.calendar import DAY, civil_from_days
 from timeline.dates.codes import BY_DAY_PART, BY_EDTF, BY_MONTHS, YEARS_IN
 from timeline.dates.edtf_write import write_value
-from timeline.dates.units import Span, is_unit, part_of_day, unit_around, year_of
+from timeline.dates.units import Span, clock_text, is_unit, part_of_day, unit_around, year_of
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_DOUBT = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
-_WITHIN = (
-    "month",
-    "week",
-    "weekend",
-    "season",
-    "quarter",
-    "half",
-    "decade",
-    "century",
-    "millennium",
+    "January February March April May June July August September October November December".split()
 )
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DOUBT = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
+_WITHIN = "month week weekend season quarter half decade century millennium".split()
 _MOD = {"START": "early ", "MID": "mid-", "END": "late "}
 UNKNOWN = "at an unknown time"
 
@@ -71,7 +61,7 @@ def unit_words(granularity: str, start: int, stop: int, written: str = "") -> st
         return _years_words(granularity, start, stop)
     if not is_unit(granularity, start, stop):
         return ""
-    days, second = divmod(start, DAY)
+    days = start // DAY
     year, month, _ = civil_from_days(days)
     name = year_words(year)
     if granularity == "year":
@@ -95,10 +85,10 @@ def unit_words(granularity: str, start: int, stop: int, written: str = "") -> st
     date = _day_words(days)
     if granularity == "day":
         return date
-    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
     if granularity == "hour":
-        return f"{date}, between {clock[:5]} and {second // 3600 + 1:02d}:00"
-    return f"{date}, {clock if granularity == 'second' else clock[:5]}"
+        hour = start % DAY // 3600
+        return f"{date}, between {hour:02d}:00 and {hour + 1:02d}:00"
+    return f"{date}, {clock_text(start, granularity)}"
 
 
 def _range_words(first: int, last: int, joint: str = "–") -> str:

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from timeline.dates.calendar import DAY, civil_from_days
+from timeline.dates.wording import MONTHS
 from timeline.schema import GRANULARITIES
 
 MOST = 8
@@ -22,9 +23,6 @@ SHARE = 0.7
 """Chapters share the width by the number of their events to this power."""
 LABEL_AREA, LINE_COST = 240 * 60, 200
 """Square pixels of a label with its surroundings; pixels of heading and axis of a line of chapters."""
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 COARSE = {
     name: (1, 28 * DAY) if i < GRANULARITIES.index("year") else (2, 365 * DAY)
     for i, name in enumerate(GRANULARITIES) if i >= GRANULARITIES.index("month")

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from timeline.dates.wording import MONTHS
 from timeline.drawing import page
 from timeline.drawing.bins import bounded, expected_before
 from timeline.drawing.chapters import (
     DAY,
-    MONTHS,
     Chapter,
     civil,
     counted_spans,

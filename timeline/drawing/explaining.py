@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 
 from timeline.dates import parse_edtf
 from timeline.dates.calendar import civil_from_days, days_from_civil, weekday
-from timeline.drawing.chapters import DAY, MONTHS, civil, stretch_words, year_words
+from timeline.dates.wording import MONTHS, WEEKDAYS
+from timeline.drawing.chapters import DAY, civil, stretch_words, year_words
 from timeline.drawing.checking import check_width
 from timeline.drawing.figure import page_sheet, paint
 from timeline.drawing.ground import Plan
@@ -30,7 +31,6 @@ BASES = {
     "quote": "the day of the speech",
     "previous": "the date before it in the text",
 }
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 class Cell(NamedTuple):

@@ -12,8 +12,7 @@ from timeline.errors import TEXT, InputError, expect
 SANS = "Arial, Helvetica, Liberation Sans, sans-serif"
 SERIF = "Georgia, Liberation Serif, Times New Roman, serif"
 # Okabe & Ito (2008), Color Universal Design: https://jfly.uni-koeln.de/color/
-BLUE, GREEN, VERMILLION, PURPLE = "#0072B2", "#009E73", "#D55E00", "#CC79A7"
-SKY, ORANGE, YELLOW = "#56B4E9", "#E69F00", "#F0E442"
+BLUE, GREEN, VERMILLION, SKY, ORANGE = "#0072B2", "#009E73", "#D55E00", "#56B4E9", "#E69F00"
 
 PALETTES: dict[str, dict[str, str]] = {
     "timeline": {

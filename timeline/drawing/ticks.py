@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline.drawing.chapters import DAY, MONTHS, civil, year_words
+from timeline.dates.wording import MONTHS
+from timeline.drawing.chapters import DAY, civil, year_words
 
 _CLOCK = (60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, DAY, 2 * DAY, 7 * DAY, 14 * DAY)
 _CALENDAR = (1, 2, 3, 6)

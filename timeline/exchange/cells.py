@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from timeline.dates import Period, TimeValue, parse_edtf
+from timeline.dates.wording import MONTHS
 from timeline.errors import InputError
 
 _ERA = r"(?P<era>BCE?|B\.\s?C\.(?:\s?E\.)?|v\.\s?Chr\.|a\.\s?C\.|av\.\s?J\.-C\.|CE|AD|A\.D\.|n\.\s?Chr\.|d\.\s?C\.)"
@@ -51,21 +52,16 @@ _LEAD = re.compile(
     r"|(?P<late>late|the end of|end of|ende|fin|finales de)[\s-]|(?P<plain>in|on|the|im|am|en|le)\s",
     re.I,
 )  # fmt: skip
-_SEASON_NAMES = (
-    ("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24),
-    ("frühling", 21), ("frühjahr", 21), ("sommer", 22), ("herbst", 23),
-    ("printemps", 21), ("été", 22), ("automne", 23), ("hiver", 24),
-    ("primavera", 21), ("verano", 22), ("otoño", 23), ("invierno", 24), ("estate", 22), ("autunno", 23), ("inverno", 24),
-)  # fmt: skip
-_SEASONS = dict(_SEASON_NAMES)
+_SEASONS = {
+    21: "spring frühling frühjahr printemps primavera", 22: "summer sommer été verano estate",
+    23: "autumn fall herbst automne otoño autunno", 24: "winter hiver invierno inverno",
+}  # fmt: skip
+_SEASON_CODES = {name: code for code, names in _SEASONS.items() for name in names.split()}
 _SEASON = re.compile(
-    rf"(?P<season>{'|'.join(_SEASONS)})(?:\s(?:of|de|des))?,?\s(?P<year>\d{{4}})", re.I
+    rf"(?P<season>{'|'.join(_SEASON_CODES)})(?:\s(?:of|de|des))?,?\s(?P<year>\d{{4}})", re.I
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTHS = [name[:3].lower() for name in MONTHS]
+_MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)\.?"
 _NAMED = (
     _like(
         rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-])?{_MONTH},?[\s-](?P<year>\d{{3,4}}(?!\d))(?:\s?{_ERA})?{_CLOCK}"
@@ -80,11 +76,8 @@ LONGEST, DEEPEST = 120, 3
 
 
 def _before_christ(era: str | None) -> bool:
-    return (
-        bool(era)
-        and (era or "").lower().lstrip()[:1] in ("b", "v", "a")
-        and (era or "").upper() not in ("AD", "A.D.")
-    )
+    era = (era or "").upper()
+    return era[:1] in ("B", "V", "A") and era not in ("AD", "A.D.")
 
 
 def year_value(number: int, bce: bool) -> TimeValue:
@@ -186,7 +179,7 @@ def _own(text: str, day_first: bool | None) -> TimeValue | Period | None:
             f"{match['year'] or match['year2']}-{(match['part'] or match['part2']).upper()}"
         )
     if match := _SEASON.fullmatch(text):
-        return TimeValue.from_edtf(f"{match['year']}-{_SEASONS[match['season'].lower()]}")
+        return TimeValue.from_edtf(f"{match['year']}-{_SEASON_CODES[match['season'].lower()]}")
     if match := _DECADE.fullmatch(text):
         return TimeValue.from_edtf(match["year"][:3] + "X")
     if match := _CENTURY.fullmatch(text):

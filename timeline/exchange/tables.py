@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.dates.calendar import DAY, civil_from_days
+from timeline.dates.units import clock_text
 from timeline.errors import TEXT, InputError, expect, maybe
 from timeline.files import write_atomically
 
@@ -42,11 +43,10 @@ def iso_text(moment: Any) -> str:
     found = moment.to_datetime64() if isinstance(moment, pd.Timestamp) else np.datetime64(moment)
     if np.isnat(found):
         return ""
-    days, second = divmod(int(found.astype("datetime64[s]").astype(np.int64)), DAY)
-    year, month, day = civil_from_days(days)
+    second = int(found.astype("datetime64[s]").astype(np.int64))
+    year, month, day = civil_from_days(second // DAY)
     sign = "-" if year < 0 else "+" if year > 9999 else ""
-    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-    return f"{sign}{abs(year):04d}-{month:02d}-{day:02d}T{clock}"
+    return f"{sign}{abs(year):04d}-{month:02d}-{day:02d}T{clock_text(second)}"
 
 
 def plain(value: Any) -> Any:

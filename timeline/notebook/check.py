@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from timeline.dates import Period, TimeValue, parse_edtf, relation
+from timeline.dates.wording import WEEKDAYS
 from timeline.errors import TEXT, InputError, expect
 from timeline.exchange.cells import read_own
 from timeline.schema import ARTICLES, make_frame
@@ -24,7 +25,6 @@ Value = TimeValue | Period
 CALENDAR_DATE = re.compile(r"\d{4}|XXXX-\d\d")  # a partial that words like "Wednesday" lack
 FORM = "Write it like 2014-11-05 or 5 November 2014."
 AT_A_LOSS = re.compile(r"(i )?(do not|don.?t) know|(i have )?no idea|(i am |i.m )?not sure|dunno|idk|help|\?+", re.I)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)

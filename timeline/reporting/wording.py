@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+from timeline.dates.wording import MONTHS
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 KIND_WORDS = {

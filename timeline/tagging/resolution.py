@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from timeline.dates.calendar import days_from_civil, days_in_month, weekday
+from timeline.dates.wording import WEEKDAYS
 from timeline.tagging import values
 from timeline.tagging.partial import Partial
 from timeline.tagging.values import DAY, Value
@@ -98,8 +99,7 @@ def with_time(value: Value, p: Partial) -> Value:
 
 def weekday_problem(p: Partial, value: Value) -> str:
     if p.tail.startswith("w") and p.tail[1:].isdigit() and value.start is not None:
-        actual = weekday(value.start // DAY) + 1
-        if actual != int(p.tail[1:]):
-            names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-            return f"weekday and date disagree: {value.edtf} is a {names[actual - 1]}, the text says {names[int(p.tail[1:]) - 1]}"
+        actual, said = weekday(value.start // DAY), int(p.tail[1:]) - 1
+        if actual != said:
+            return f"weekday and date disagree: {value.edtf} is a {WEEKDAYS[actual]}, the text says {WEEKDAYS[said]}"
     return ""

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from timeline.dates.calendar import days_in_month
+from timeline.dates.wording import MONTHS
 from timeline.tagging.language import FOLDER
 
-_MONTHS = "January February March April May June July August September October November December"
-_NUMBER = {name: n for n, name in enumerate(_MONTHS.split(), 1)}
+_NUMBER = {name: n for n, name in enumerate(MONTHS, 1)}
 _DATE = re.compile(
     rf",?\s+(?:in|on)\s+(?:(?P<month>{'|'.join(_NUMBER)})\s+(?:(?P<day>\d{{1,2}}),?\s+)?)?(?P<year>[12]\d{{3}})\b(?![\d,.]*\d)"
 )
