@@ -126,7 +126,7 @@ def find_chapters(
         left = [c for c in candidates if c not in cuts]
         steps: list[list[tuple[int, ...]]] = [
             [(c,) for c in left],
-            list(combinations(left[:PAIRED], 2)),
+            [*combinations(left[:PAIRED], 2)],
         ]
         for some in steps if len(cuts) < min(len(candidates), MOST - 1) - 1 else steps[:1]:
             more = max(some, key=lambda new: (room([*cuts, *new]), [-c for c in new]))
@@ -140,10 +140,8 @@ def find_chapters(
     lone = [j - i == 1 for i, j in parts]
     joined = [k > 0 and lone[k] and lone[k - 1] for k in range(len(parts))]
     starts = [int(begins[i + 1]) for (i, _), no in zip(parts, joined, strict=True) if not no]
-    stops = [
-        int(reach[j]) for (_, j), no in zip(parts, [*joined[1:], False], strict=True) if not no
-    ]
-    return list(zip(starts, stops, strict=True))
+    lasts = zip(parts, [*joined[1:], False], strict=True)
+    return list(zip(starts, [int(reach[j]) for (_, j), no in lasts if not no], strict=True))
 
 
 def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, int]]:
@@ -261,15 +259,14 @@ def silence_words(start: int, stop: int) -> str:
     >>> silence_words(0, 20 * DAY)
     '20 days'
     """
-    month_a, month_b = (np.datetime64(t, "s").astype("M8[M]") for t in (start, stop))
-    rest_a, rest_b = (
-        start - int(month_a.astype("M8[s]").astype(int)),
-        stop - int(month_b.astype("M8[s]").astype(int)),
-    )
-    n_months = int((month_b - month_a).astype(int)) - (rest_b < rest_a)
-    years, months = divmod(n_months, 12)
+    months = [np.datetime64(t, "s").astype("M8[M]") for t in (start, stop)]
+    rests = [
+        t - int(m.astype("M8[s]").astype(int)) for t, m in zip((start, stop), months, strict=True)
+    ]
+    n_months = int((months[1] - months[0]).astype(int)) - (rests[1] < rests[0])
+    years, left = divmod(n_months, 12)
     if n_months >= 12:
-        parts = [(years, "year"), (months if years < 20 else 0, "month")]
+        parts = [(years, "year"), (left if years < 20 else 0, "month")]
     elif n_months >= 2:
         parts = [(n_months, "month")]
     elif stop - start >= 2 * DAY:

@@ -27,13 +27,9 @@ from timeline.drawing.widths import wrap
 from timeline.drawing.words import counted, escape
 
 UNITS = {
-    1.0: "day",
-    7.0: "week",
-    30.436875: "month",
-    365.2425: "year",
-    3652.425: "decade",
-    36524.25: "century",
-}
+    1.0: "day", 7.0: "week", 30.436875: "month", 365.2425: "year", 3652.425: "decade", 36524.25: "century",
+}  # fmt: skip
+"""Days in a bin, and its name."""
 RISE, PALE = 130.0, 0.35
 """Height in pixels of the fullest bin; how strong the colour of what is only expected is."""
 
@@ -64,9 +60,8 @@ def draw_density(
     if len(shown):
         ends = bounded(start[shown], stop[shown], plan.chapters[0].start, plan.chapters[-1].stop)
         spans = counted_spans(plan.chapters)
-        found = [
-            _counts(*pair, *ends, weight[shown]) for pair in zip(plan.chapters, spans, strict=True)
-        ]
+        pairs = zip(plan.chapters, spans, strict=True)
+        found = [_counts(*pair, *ends, weight[shown]) for pair in pairs]
         fullest = max(float(counts.max()) for _, _, counts, _ in found) or 1.0
         for line in range(plan.n_lines):
             chapters = [c for c in plan.chapters if c.line == line]
@@ -79,9 +74,8 @@ def draw_density(
             for chapter, lines in zip(chapters, said, strict=True):
                 for i, words in enumerate(lines):
                     plan.texts.append(page.Text(chapter.left + 8, top + 15 * (i + 1), words, "key"))
-                _put_counts(
-                    sheets[chapter.number], chapter, unit, *found[chapter.number][1:], foot, fullest
-                )
+                shown_here = found[chapter.number][1:]
+                _put_counts(sheets[chapter.number], chapter, unit, *shown_here, foot, fullest)
             y = foot + 44
         solid = colours["happening"]
         keys = {solid: "surely within its bar", mix(solid, colours["panel"], PALE): "expected: every possible day counts alike"}  # fmt: skip
@@ -106,12 +100,9 @@ def _counts(
     spots = np.searchsorted(edges, low, side="right") - 1
     within = (spots >= 0) & (np.searchsorted(edges, high, side="left") - 1 == spots)
     sure = within & (spots < len(edges) - 1)
-    return (
-        UNITS[days],
-        edges,
-        np.diff(expected_before(low, high, edges, weight)),
-        np.bincount(spots[sure], weights=weight[sure], minlength=len(edges) - 1),
-    )
+    expected = np.diff(expected_before(low, high, edges, weight))
+    certain = np.bincount(spots[sure], weights=weight[sure], minlength=len(edges) - 1)
+    return UNITS[days], edges, expected, certain
 
 
 def _tallest(chapter: Chapter, bin_: str, counts: np.ndarray, unit: str) -> list[str]:

@@ -16,7 +16,7 @@ from timeline.drawing.checking import check_width
 from timeline.drawing.figure import page_sheet, paint
 from timeline.drawing.ground import Plan
 from timeline.drawing.marks import NAT, second_of
-from timeline.drawing.page import Text, margin
+from timeline.drawing.page import Text, margin, put_lines
 from timeline.drawing.sheet import Sheet, mix
 from timeline.drawing.themes import palette
 from timeline.drawing.widths import wrap
@@ -104,17 +104,12 @@ def _put_words(plan: Plan, row: dict[str, Any], said: str) -> float:
     """The y under the expression, its value and its sentence."""
     left, y = margin(plan.width), 12.0
     room = plan.width - 2 * left
-    for line in wrap(f"“{clean(row['expression'])}”", room, 22, "serif-bold", 2):
-        y += 26
-        plan.texts.append(Text(left, y - 4, line, "title"))
-    for line in wrap(clean(said or row["problem"] or "no value"), room, 14, "serif-bold", 2):
-        y += 20
-        plan.texts.append(Text(left, y - 4, line, "heading"))
-    y += 4
-    for line in wrap(clean(row["sentence"]), room, 12, "serif", 4):
-        y += 16
-        plan.texts.append(Text(left, y - 4, line, "silence"))
-    return y + 14
+    words = wrap(f"“{clean(row['expression'])}”", room, 22, "serif-bold", 2)
+    y = put_lines(plan, left, y, words, "title", 26)
+    value = wrap(clean(said or row["problem"] or "no value"), room, 14, "serif-bold", 2)
+    y = put_lines(plan, left, y, value, "heading", 20) + 4
+    sentence = wrap(clean(row["sentence"]), room, 12, "serif", 4)
+    return put_lines(plan, left, y, sentence, "silence", 16) + 14
 
 
 def _grids(low: int, high: int, value: tuple[int, int]) -> list[Grid]:
@@ -196,9 +191,8 @@ def _put_grid(
     y += 18 if grid.columns else 0
     rows = sorted({c.row for c in grid.cells})
     if len(rows) > MOST_ROWS:
-        used = {
-            c.row for c in grid.cells if any(_share(c, m) for m in marks.values() if NAT not in m)
-        }
+        known = [bounds for bounds in marks.values() if NAT not in bounds]
+        used = {c.row for c in grid.cells if any(_share(c, bounds) for bounds in known)}
         rows = sorted(used | {rows[0], rows[-1]})[: MOST_ROWS * 2]
     place = {row: i for i, row in enumerate(rows)}
     for row, name in grid.rows.items():
@@ -245,9 +239,8 @@ def _put_sign(
     elif sign == "rival":
         sheet.bar(left, right, middle, tall, colours["chip"])
         rise = tall / 2 - 3
-        sheet.rule(
-            [(left + 3, middle + rise), (right - 3, middle - rise)], colours["soft"], width=1
-        )
+        ends = [(left + 3, middle + rise), (right - 3, middle - rise)]
+        sheet.rule(ends, colours["soft"], width=1)
     elif sign == "anchor":
         sheet.outline(left + 1, right - 1, middle, tall - 2, colours["deadline"], 2)
 
@@ -272,8 +265,6 @@ def _put_legend(
         lines.append(("", row["problem"]))
     for sign, words in lines:
         _put_sign(sheet, sign, left, left + 14, y + 8, 11)
-        for line in wrap(clean(words), plan.width - 2 * left - 22, 11, "sans", 3):
-            plan.texts.append(Text(left + 22, y + 12, line, "key"))
-            y += 16
-        y += 3
+        told = wrap(clean(words), plan.width - 2 * left - 22, 11, "sans", 3)
+        y = put_lines(plan, left + 22, y, told, "key", 16) + 3
     return y

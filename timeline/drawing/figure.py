@@ -71,15 +71,15 @@ def paint(
     page, sheets = page or page_sheet(colours), sheets or chapter_sheets(plan, colours)
     whole = Chapter(-1, 0, int(plan.width), 0, 0, plan.width, -1, 0, plan.width, "", "")
     fullest = max((row.count for row in plan.rows if row.role == "bin"), default=1.0)
-    hover_width = max(190.0, min(400.0, plan.width * 0.56))
-    hovers = {i: hover_text(event, hover_width) for i, event in plan.events.items()}
+    hovers = {i: hover_text(event, plan.width) for i, event in plan.events.items()}
     rivals: dict[tuple[int, int, str], list[Row]] = {}
     for row in plan.rows:
         if row.role == "alternative":
             rivals.setdefault((row.index, row.chapter, row.lane), []).append(row)
     for row in plan.rows:
+        here = row.chapter >= 0
         sheet, chapter = (
-            (sheets[row.chapter], plan.chapters[row.chapter]) if row.chapter >= 0 else (page, whole)
+            (sheets[row.chapter], plan.chapters[row.chapter]) if here else (page, whole)
         )
         if row.role == "event":
             event = plan.events[row.index]
@@ -149,9 +149,8 @@ def _put_label(sheet: Sheet, row: Row, chapter: Chapter) -> None:
     if row.role == "chip":
         sheet.text(at, y, escape(row.label), "center", size=10, colour="soft")
         return
-    soft = (
-        f'<span style="font-weight:normal;font-size:{NOTE_SIZE}px;color:{sheet.colours["soft"]}">'
-    )
+    colour = sheet.colours["soft"]
+    soft = f'<span style="font-weight:normal;font-size:{NOTE_SIZE}px;color:{colour}">'
     lines = [escape(line) for line in row.label.split("\n")]
     lines += [f"{soft}{escape(note)}</span>" for note in row.note.split("\n") if note]
     side, gap = "center", 0.0
@@ -159,8 +158,8 @@ def _put_label(sheet: Sheet, row: Row, chapter: Chapter) -> None:
         side, gap = "right", row.label_left - row.tie
     elif row.side in ("left", "from-right"):
         side, gap = "left", row.tie - row.label_right
-    told = row.event_id
-    sheet.text(at, y, "<br>".join(lines), side, gap, size=SIZE, weight="bold", event_id=told)
+    text = "<br>".join(lines)
+    sheet.text(at, y, text, side, gap, size=SIZE, weight="bold", event_id=row.event_id)
 
 
 def put_texts(texts: list[Text], page: Sheet) -> None:

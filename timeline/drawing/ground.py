@@ -137,11 +137,8 @@ def _told(granularity: pd.Series, start: np.ndarray, stop: np.ndarray) -> Told:
     """An open end is as far from the other as the unit that this is stated in: "from 1998 on" tells 1998."""
     codes, names = pd.factorize(granularity)
     part, grain = np.array([*(COARSE.get(name, (0, DAY)) for name in names), (0, DAY)])[codes].T
-    low, high = (
-        np.where(start == NAT, stop - grain, start),
-        np.where(stop == NAT, start + grain, stop),
-    )
-    return Told(low, high, grain, part)
+    low = np.where(start == NAT, stop - grain, start)
+    return Told(low, np.where(stop == NAT, start + grain, stop), grain, part)
 
 
 def _chapters(
@@ -157,10 +154,9 @@ def _chapters(
     weights = [float(max(1, (which == i).sum())) for i in range(len(spans))]
     least = [float(LEAST_CHAPTER if weight > 1 else LONE_CHAPTER) for weight in weights]
     chapters = []
-    for i, (view, place_) in enumerate(
-        zip(views(spans, finest), flow(weights, width, least=least, gap=BREAK), strict=True)
-    ):
-        line, left, right = place_
+    places = flow(weights, width, least=least, gap=BREAK)
+    for i, (view, place) in enumerate(zip(views(spans, finest), places, strict=True)):
+        line, left, right = place
         air = (view[1] - view[0]) * 20 / (right - left - 40)
         silence = silence_words(spans[i - 1][1], spans[i][0]) if i else ""
         chapters.append(

@@ -63,12 +63,8 @@ def make_labels(
     if below:
         rooms = {"from-left": high - mark[0], "from-right": mark[1] - low}
     else:
-        half = 2 * min(middle - low, high - middle)
-        rooms = {
-            "right": high - mark[1] - offset[1],
-            "left": mark[0] - low - offset[0],
-            "centre": half,
-        }
+        rooms = {"right": high - mark[1] - offset[1], "left": mark[0] - low - offset[0]}
+        rooms["centre"] = 2 * min(middle - low, high - middle)
     sides = [s for s, r in rooms.items() if width <= r]
     if not sides:
         sides = [max(rooms, key=lambda s: rooms[s])]
@@ -93,10 +89,8 @@ def block(title: str, note: str, widest: float, room: float) -> tuple[list[str],
     whole = text_width(title, SIZE, "bold")
     n_lines = int(whole // widest) + 1
     evens = [whole / n_lines * more + 8 for more in (1.12, 1.25, 1.4) if n_lines > 1]
-    for even in [
-        *(min(widest, even) for even in evens),
-        max(whole, widest) if n_lines == 1 else widest,
-    ]:
+    last = max(whole, widest) if n_lines == 1 else widest
+    for even in [*(min(widest, even) for even in evens), last]:
         lines = wrap(title, even, SIZE, "bold", n_lines)
         if not lines[-1].endswith("…"):
             break

@@ -84,14 +84,20 @@ def list_width(width: float, n_listed: int, n_chapters: int) -> float:
     return SIDE + 28.0 if n_listed and n_chapters and spare >= max(560, 340 * n_chapters) else 0.0
 
 
+def put_lines(plan: Plan, x: float, y: float, lines: list[str], style: str, step: float) -> float:
+    """The y under lines of text from `y` on, `step` pixels each."""
+    for line in lines:
+        y += step
+        plan.texts.append(Text(x, y - 4, line, style))
+    return y
+
+
 def put_head(plan: Plan, title: str | None, parts: list[str]) -> float:
     """The y under the title and under the `parts` of a subtitle; without any, it says that nothing is there."""
     left, room, y = margin(plan.width), plan.width - 2 * margin(plan.width), 16.0
     plan.title = clean(title or "")
-    for line in wrap(plan.title, room, 22, "serif-bold", 3):
-        if line:
-            y += 26
-            plan.texts.append(Text(left, y - 4, line, "title"))
+    if plan.title:
+        y = put_lines(plan, left, y, wrap(plan.title, room, 22, "serif-bold", 3), "title", 26)
     if not parts:
         plan.texts.append(Text(left, y + 34, "There are no events to draw.", "empty"))
         return y + 60

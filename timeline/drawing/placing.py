@@ -77,24 +77,13 @@ def place(
 
 
 def _labels(mark: Mark, event: dict[str, Any], room: tuple[float, float]) -> list[Label]:
-    ends = mark.ends
-    ends = (max(ends[0], room[0]), min(ends[1], room[1]))
+    ends = (max(mark.ends[0], room[0]), min(mark.ends[1], room[1]))
     # a narrow span has its label tied to its middle; the gap is a whole number of no-break spaces
-    span = (
-        mark.right - mark.left - 8
-        if mark.symbol in ("bracket", "bar") and ends[0] == ends[1]
-        else 0
-    )
-    near = (3 + ceil(max(span, 0) / 2 / SPACE)) * SPACE
+    narrow = mark.symbol in ("bracket", "bar") and ends[0] == ends[1]
+    near = (3 + ceil(max(mark.right - mark.left - 8, 0) * narrow / 2 / SPACE)) * SPACE
     offset = (near, 5 * SPACE if mark.symbol == "flag" else near)
-    return make_labels(
-        clean(event["title"]) or UNTITLED,
-        note_of(event),
-        ends,
-        room,
-        offset=offset,
-        below=mark.below,
-    )
+    title = clean(event["title"]) or UNTITLED
+    return make_labels(title, note_of(event), ends, room, offset=offset, below=mark.below)
 
 
 def _item(mark: Mark, label: Label) -> Item:

@@ -13,6 +13,8 @@ from timeline.drawing.placing import RIVAL_HEAD, STRIP_ROW, Cell
 
 MIDDLE = 8.0
 """Pixels from an item's top to the middle of its mark: the middle of the first line of text."""
+STEMMED, MOST_OF = 24, 0.6
+"""Stems are drawn for at most so many labelled marks, if this share of the points has room for one."""
 
 
 @dataclass
@@ -78,9 +80,8 @@ def cell_rows(
     y = strip + (cell.n_rows - 0.5) * STRIP_ROW
     for middle, n in cell.chips:
         second = int(chapter.to_moment(middle))
-        chip = chip_row(
-            n, middle, y, chapter.number, chapter.line, lane, len(heights) + cell.n_rows - 1
-        )
+        last = len(heights) + cell.n_rows - 1
+        chip = chip_row(n, middle, y, chapter.number, chapter.line, lane, last)
         rows.append(replace(chip, x0=second, x1=second))
     return rows
 
@@ -128,9 +129,6 @@ def _rival_row(row: Row, rival: Rival) -> Row:
         symbol="dot" if stop - start <= DAY else "bracket", kind=row.kind, status=row.status,
         left=left, right=right, count=float(n_sources), index=row.index, at=(left + right) / 2,
     )  # fmt: skip
-
-
-STEMMED, MOST_OF = 24, 0.6
 
 
 def add_stems(rows: list[Row], bottom: float) -> None:

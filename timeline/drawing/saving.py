@@ -46,14 +46,10 @@ def save_figure(
     expect(engine=(engine, TEXT))
     if engine not in ENGINES:
         raise InputError(f"engine is {engine!r}; use one of {', '.join(ENGINES)}")
-    browser = None if engine == "python" else find_browser()
-    if browser:
+    if engine != "python" and find_browser():
         import kaleido
 
-        options: dict[str, Any] = {
-            "format": suffix[1:],
-            "scale": scale if suffix == ".png" else 1,
-        }
+        options: dict[str, Any] = {"format": suffix[1:], "scale": scale if suffix == ".png" else 1}
         picture = kaleido.calc_fig_sync(figure.to_dict(), opts=options, kopts={"mathjax": False})
         write_atomically(path, picture)
     elif suffix == ".svg" and engine != "browser":

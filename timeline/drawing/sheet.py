@@ -164,21 +164,14 @@ class Sheet:
 
     def traces(self) -> list[dict[str, Any]]:
         """The gathered signs as at most seven traces in drawing order."""
-        told, strokes = _parted(self.bars)
-        out = [
-            self._columns(),
-            self._bars(told, "spans"),
-            self._bars(strokes, "strokes"),
-        ]
+        spans, strokes = _parted(self.bars)
         events, signs = _parted(self.points)
-        flags = [p for p in events if p.angle]
-        events = [p for p in events if not p.angle]
-        out += [
-            self._points(signs, "signs"),
-            self._points(events, "events"),
-            self._points(flags, "events"),
-        ]
-        return [trace for trace in [*out, self._texts()] if trace]
+        out = [
+            self._columns(), self._bars(spans, "spans"), self._bars(strokes, "strokes"), self._points(signs, "signs"),
+            self._points([p for p in events if not p.angle], "events"),
+            self._points([p for p in events if p.angle], "events"), self._texts(),
+        ]  # fmt: skip
+        return [trace for trace in out if trace]
 
     def _trace(self, type_: str, name: str, hovers: list[str] | None = None) -> dict[str, Any]:
         x, y = self.axes
@@ -191,14 +184,9 @@ class Sheet:
         if not self.columns:
             return {}
         at, foot, wide, rise, colour, _, hover = map(list, zip(*self.columns, strict=True))
-        marker = {"color": colour, "line": {"width": 0}}
         return self._trace("bar", "counts", hover) | {
-            "x": at,
-            "y": rise,
-            "base": foot,
-            "width": wide,
-            "marker": marker,
-        }
+            "x": at, "y": rise, "base": foot, "width": wide, "marker": {"color": colour, "line": {"width": 0}},
+        }  # fmt: skip
 
     def _bars(self, bars: list[Bar], name: str) -> dict[str, Any]:
         if not bars:
@@ -233,22 +221,14 @@ class Sheet:
         )
         line = {"color": _same(edge), "width": _same(width)}
         marker = {
-            "symbol": _same(symbol),
-            "size": _same(size),
-            "color": _same(fill),
-            "opacity": 1,
-            "line": line,
-        }
+            "symbol": _same(symbol), "size": _same(size), "color": _same(fill), "opacity": 1, "line": line,
+        }  # fmt: skip
         if {*dash} != {"solid"}:
             line["dash"] = dash
         if any(angle):
             marker |= {"angle": _same(angle), "standoff": _same(off)}
-        out = self._trace("scatter", name, hover) | {
-            "mode": "markers",
-            "x": x,
-            "y": y,
-            "marker": marker,
-        }
+        place = {"mode": "markers", "x": x, "y": y, "marker": marker}
+        out = self._trace("scatter", name, hover) | place
         return out | {"customdata": ids} if any(ids) else out
 
     def _texts(self) -> dict[str, Any]:

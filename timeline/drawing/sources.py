@@ -14,8 +14,9 @@ from timeline.drawing.checking import bounds_of, lists_of
 from timeline.drawing.figure import page_sheet, paint
 from timeline.drawing.ground import Plan
 from timeline.drawing.layout import most_salient, records
-from timeline.drawing.marks import NAT, second_of
+from timeline.drawing.marks import NAT, rival_words
 from timeline.drawing.page import Text, margin, put_head, put_meanings
+from timeline.drawing.sheet import Sheet
 from timeline.drawing.themes import palette
 from timeline.drawing.widths import wrap
 from timeline.drawing.words import clean, counted, hover_text
@@ -48,64 +49,59 @@ def draw_sources(
     counts = Counter(chain.from_iterable(lists_of(events["sources"])))
     named = {s for e in order for o in e["alternatives"] for s in o.get("sources") or []}
     counts.update(dict.fromkeys(named, 0))
-    first = margin(width) + max(
-        120.0, (width - 2 * margin(width)) * (0.42 if width >= 600 else 0.36)
-    )
-    most = max(1, min(MOST_SOURCES, int((width - margin(width) - first) // NARROWEST)))
+    left = margin(width)
+    first = left + max(120.0, (width - 2 * left) * (0.42 if width >= 600 else 0.36))
+    most = max(1, min(MOST_SOURCES, int((width - left - first) // NARROWEST)))
     sources = sorted(counts, key=lambda s: (-counts[s], s))[:most]
     plan, page = Plan(width), page_sheet(colours)
-    left = margin(width)
     parts = [counted(len(events), "event"), counted(len(counts), "source")]
     if len(order) < len(events) or len(sources) < len(counts):
         parts.append(f"shown: {len(order)} events, {len(sources)} sources")
     y = put_head(plan, title, parts if order else [])
     column = (width - left - first) / max(1, len(sources))
+    middles = {source: first + (i + 0.5) * column for i, source in enumerate(sources)}
     heads = [wrap(clean(s), column - 2, 11, "bold", 3) for s in sources]
     deepest = max(map(len, heads), default=0)
-    for i, head in enumerate(heads):
-        for j, line in enumerate(head):
-            plan.texts.append(
-                Text(
-                    first + (i + 0.5) * column,
-                    y + 13 * (j + deepest - len(head)) + 10,
-                    line,
-                    "lane",
-                    "middle",
-                )
-            )
+    for x, head in zip(middles.values(), heads, strict=True):
+        top = y + 10 + 13 * (deepest - len(head))
+        plan.texts += [Text(x, top + 13 * j, line, "lane", "middle") for j, line in enumerate(head)]
     y += 13 * deepest + 8
     for event in order:
-        lines = wrap(clean(event["title"]), first - left - 14, 12, "bold", 2)
-        high = 15.6 * len(lines) + 24
         page.rule([(left, y), (width - left, y)], colours["grid"], "solid", 1)
-        for j, line in enumerate(lines):
-            plan.texts.append(Text(left, y + 17 + 15.6 * j, line, "event"))
-        for j, line in enumerate(wrap(clean(event["when"]), first - left - 14, 11, "sans", 3)):
-            plan.texts.append(Text(left, y + 17 + 15.6 * len(lines) + 13 * j, line, "key"))
-            high = max(high, 15.6 * len(lines) + 24 + 13 * j)
-        hover = hover_text(event, max(190.0, min(400.0, width * 0.56)))
-        for i, source in enumerate(sources):
-            said = _said(event, source)
-            if said is None:
-                continue
-            differs, words = said
-            x, colour = (
-                first + (i + 0.5) * column,
-                colours["deadline"] if differs else colours.get(event["kind"], colours["other"]),
-            )
-            fill = colours["paper"] if differs else colour
-            page.point(x, y + 15, "circle", 10, fill, colour, event["event_id"], hover)
-            if words and column >= 54:
-                for j, line in enumerate(wrap(clean(words), column - 8, 11, "sans", 2)):
-                    plan.texts.append(Text(x, y + 34 + 13 * j, line, "key", "middle"))
-                    high = max(high, 42.0 + 13 * j)
-        y += high + 4
+        y += _put_row(plan, page, event, middles, column, first - left - 14, y) + 4
     if order:
         (full, ring), y = put_meanings(plan, y, ["reports it", "differs from another source"])
         page.sign(*full, "circle", 9, colours["other"])
         page.sign(*ring, "circle-open", 8, colours["deadline"], 1.8)
     plan.height = y
     return paint(plan, colours, template, page)
+
+
+def _put_row(
+    plan: Plan, page: Sheet, event: dict[str, Any], middles: dict[str, float], column: float, room: float, y: float
+) -> float:  # fmt: skip
+    """The height of an event's row: its title and date in `room` pixels, and what each source says."""
+    colours, left = page.colours, margin(plan.width)
+    titles = wrap(clean(event["title"]), room, 12, "bold", 2)
+    whens = wrap(clean(event["when"]), room, 11, "sans", 3)
+    foot = 15.6 * len(titles)
+    plan.texts += [Text(left, y + 17 + 15.6 * j, line, "event") for j, line in enumerate(titles)]
+    plan.texts += [Text(left, y + 17 + foot + 13 * j, line, "key") for j, line in enumerate(whens)]
+    high = foot + 24 + 13 * max(0, len(whens) - 1)
+    hover = hover_text(event, plan.width)
+    for source, x in middles.items():
+        said = _said(event, source)
+        if said is None:
+            continue
+        differs, words = said
+        colour = colours.get("deadline" if differs else event["kind"], colours["other"])
+        fill = colours["paper"] if differs else colour
+        page.point(x, y + 15, "circle", 10, fill, colour, event["event_id"], hover)
+        if words and column >= 54:
+            for j, line in enumerate(wrap(clean(words), column - 8, 11, "sans", 2)):
+                plan.texts.append(Text(x, y + 34 + 13 * j, line, "key", "middle"))
+                high = max(high, 42.0 + 13 * j)
+    return high
 
 
 def _time_key(event: dict[str, Any]) -> tuple[int, int, str]:
@@ -117,16 +113,11 @@ def _time_key(event: dict[str, Any]) -> tuple[int, int, str]:
 def _said(event: dict[str, Any], source: str) -> tuple[bool, str] | None:
     """(whether it differs from the event's value, its words), or None if the source is silent."""
     for other in event["alternatives"]:
-        if source in (other.get("sources") or []):
-            bounds = (second_of(other.get("start")), second_of(other.get("stop")))
-            rival = bounds != (event["start"], event["stop"]) and bounds != (NAT, NAT)
-            if other.get("says") or rival:
-                return True, str(other.get("says") or other.get("when"))
+        words = other.get("says") or rival_words(event, other)
+        if words and source in (other.get("sources") or []):
+            return True, str(words)
     if source not in event["sources"]:
         return None
-    words = [
-        c.get("expression")
-        for c in event["citations"]
-        if c.get("source") == source and c.get("expression")
-    ]
-    return False, f"“{words[0]}”" if words else ""
+    own = (c.get("expression") for c in event["citations"] if c.get("source") == source)
+    quoted = next(filter(None, own), "")
+    return False, f"“{quoted}”" if quoted else ""

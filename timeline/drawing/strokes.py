@@ -17,11 +17,9 @@ def draw_mark(sheet: Sheet, row: Row, chapter: Chapter, hover: str, doubtful: bo
     open_start, open_stop = row.x0 == NAT, row.x1 == NAT
     low = chapter.to_moment(row.left) if open_start else max(row.x0, chapter.view_start)
     high = chapter.to_moment(row.right) if open_stop else min(row.x1, chapter.view_stop)
-    at: float = (
-        low + (high - low) // 2
-        if isinstance(low, int) and isinstance(high, int)
-        else (low + high) / 2
-    )
+    at: float = (low + high) / 2
+    if isinstance(low, int) and isinstance(high, int):
+        at = low + (high - low) // 2
     wide = row.right - row.left > WHISKER
     dotted = doubtful or row.status in ("unconfirmed", "denied")
     hollow = row.status in ("planned", "conditional")
@@ -74,15 +72,10 @@ def _point(
     angle: float = 0,
     off: float = 0,
 ) -> None:
-    hollow = (
-        row.status in ("planned", "conditional", "unconfirmed", "denied")
-        and symbol != "triangle-down"
-    )
-    fill = sheet.colours["panel"] if hollow else colour
+    panel, flag = sheet.colours["panel"], symbol == "triangle-down"
+    hollow = not flag and row.status in ("planned", "conditional", "unconfirmed", "denied")
+    fill, edge = panel if hollow else colour, colour if hollow or flag else panel
     dash = "2px,2px" if row.status == "unconfirmed" else "solid"
-    edge = colour if hollow else sheet.colours["panel"]
-    if symbol == "triangle-down":
-        edge = colour
     sheet.point(at, y, symbol, size, fill, edge, row.event_id, hover, dash, angle, off)
 
 

@@ -50,11 +50,8 @@ def figure_svg(figure: go.Figure) -> str:
     for axis in axes.values():
         if axis.letter == "x" and axis.spec.get("visible", True):
             out += axis.lines(axes[axis.spec.get("anchor", "y")])
-    lines = [
-        (s["layer"], _lines(s, axes[s["xref"]], axes[s["yref"]]))
-        for s in shapes
-        if s["type"] == "path"
-    ]
+    paths = [shape for shape in shapes if shape["type"] == "path"]
+    lines = [(s["layer"], _lines(s, axes[s["xref"]], axes[s["yref"]])) for s in paths]
     out += [line for layer, line in lines if layer != "above"]
     for trace in figure.to_dict()["data"]:
         x, y = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
@@ -83,11 +80,8 @@ class _Axis:
     ) -> None:
         self.spec, self.base, self.letter = spec, base, letter
         low, high = spec.get("domain", [0, 1])
-        self.ends = (
-            (low * width, high * width)
-            if letter == "x"
-            else (height - low * height, height - high * height)
-        )
+        ups = (height - low * height, height - high * height)
+        self.ends = (low * width, high * width) if letter == "x" else ups
         self.date = spec.get("type") == "date"
         self.range = [self.number(v) for v in spec["range"]]
 
@@ -103,39 +97,27 @@ class _Axis:
     def lines(self, across: _Axis) -> list[str]:
         """Grid, axis line and tick labels of an x axis that stands on `across`."""
         bottom, top = max(across.ends), min(across.ends)
-        colour = {
-            k: self.spec.get(k) or self.base.get(k, "#888888") for k in ("gridcolor", "linecolor")
-        }
-        font = self.base.get("tickfont", {})
+        grid, line = (self.base.get(name, "#888888") for name in ("gridcolor", "linecolor"))
+        ink = self.base.get("tickfont", {}).get("color", "#555555")
         if self.date:
             low, high = self.range
             scale = (self.ends[1] - self.ends[0]) / (high - low)
-            places = [
-                (self.ends[0] + (second - low) * scale, [first, second_line])
-                for second, first, second_line in ticks(low, high, self.spec["nticks"] - 1)
-            ]
+            told = ticks(low, high, self.spec["nticks"] - 1)
+            places = [(self.ends[0] + (t - low) * scale, words) for t, *words in told]
         else:
-            places = [
-                (self.px(v), t.split("<br>"))
-                for v, t in zip(self.spec["tickvals"], self.spec["ticktext"], strict=True)
-            ]
+            marks = zip(self.spec["tickvals"], self.spec["ticktext"], strict=True)
+            places = [(self.px(v), text.split("<br>")) for v, text in marks]
         out = []
         for x, lines in places:
-            if self.spec.get("showgrid", True):
-                out.append(
-                    f'<path d="M{_n(x)},{_n(top)}V{_n(bottom)}" stroke="{colour["gridcolor"]}"/>'
-                )
-            out.append(f'<path d="M{_n(x)},{_n(bottom)}v4" stroke="{colour["linecolor"]}"/>')
-            for i, line in enumerate(lines):
+            out.append(f'<path d="M{_n(x)},{_n(top)}V{_n(bottom)}" stroke="{grid}"/>')
+            out.append(f'<path d="M{_n(x)},{_n(bottom)}v4" stroke="{line}"/>')
+            for i, words in enumerate(lines):
                 out.append(
                     f'<text x="{_n(x)}" y="{_n(bottom + 17 + 14 * i)}" text-anchor="middle" font-size="11" '
-                    f'fill="{font.get("color", "#555555")}">{html.escape(line, quote=False)}</text>'
+                    f'fill="{ink}">{html.escape(words, quote=False)}</text>'
                 )
-        if self.spec.get("showline"):
-            out.append(
-                f'<path d="M{_n(self.ends[0])},{_n(bottom)}H{_n(self.ends[1])}" stroke="{colour["linecolor"]}"/>'
-            )
-        return out
+        left, right = self.ends
+        return [*out, f'<path d="M{_n(left)},{_n(bottom)}H{_n(right)}" stroke="{line}"/>']
 
 
 def _panel(shape: dict[str, Any], width: float, height: float) -> str:
@@ -172,13 +154,8 @@ def _about(trace: dict[str, Any], i: int) -> tuple[str, str]:
 def _bars(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
     n, out = len(trace["y"]), []
     scale = (x.ends[1] - x.ends[0]) / (x.range[1] - x.range[0]) / (1000 if x.date else 1)
-    columns = [
-        trace["x"],
-        trace["y"],
-        trace["base"],
-        _each(trace["width"], n),
-        _each(trace["marker"]["color"], n),
-    ]
+    columns = [trace[name] for name in ("x", "y", "base")]
+    columns += [_each(trace["width"], n), _each(trace["marker"]["color"], n)]
     for i, (across, up, base, width, colour) in enumerate(zip(*columns, strict=True)):
         if trace.get("orientation") == "h":
             left, span = x.px(base), across * scale
@@ -214,19 +191,18 @@ def _scatter(trace: dict[str, Any], x: _Axis, y: _Axis) -> list[str]:
             if symbol.endswith("-open"):
                 symbol, fill, stroke = symbol.removesuffix("-open"), "none", fill
             turn = f" rotate({_n(angle)}) translate(0,{_n(off)})" if angle or off else ""
-            place = (
-                f'transform="translate({_n(x.px(trace["x"][i]))},{_n(y.px(trace["y"][i]))}){turn}"'
-            )
+            at = f"{_n(x.px(trace['x'][i]))},{_n(y.px(trace['y'][i]))}"
+            place = f'transform="translate({at}){turn}"'
             pen = f'fill="{fill}" stroke="{stroke}" stroke-width="{_n(line_width)}"{dashed}{named}'
             out.append(f'<path d="{_symbol(symbol, size / 2)}" {place} {pen}>{title}</path>')
     if "text" in trace["mode"]:
         fonts = {name: _each(values, n) for name, values in trace["textfont"].items()}
-        rows = zip(
-            trace["x"], trace["y"], trace["text"], _each(trace["textposition"], n), strict=True
-        )
-        for i, (at, up, text, place) in enumerate(rows):
+        sides = _each(trace["textposition"], n)
+        for i, (across, up, text) in enumerate(
+            zip(trace["x"], trace["y"], trace["text"], strict=True)
+        ):
             font = {name: values[i] for name, values in fonts.items()}
-            out.append(_text(x.px(at), y.px(up), text, place, font))
+            out.append(_text(x.px(across), y.px(up), text, sides[i], font))
     return out
 
 
@@ -245,9 +221,8 @@ def _symbol(name: str, r: float) -> str:
         raise InputError(f"marker symbol is {name!r}; without a browser use one of {known}")
     n, grown, turn = corners[name]
     angles = [(turn - 90 + 360 * i / n) * pi / 180 for i in range(n)]
-    return (
-        "M" + "L".join(f"{_n(r * grown * cos(a))},{_n(r * grown * sin(a))}" for a in angles) + "Z"
-    )
+    spots = [f"{_n(r * grown * cos(a))},{_n(r * grown * sin(a))}" for a in angles]
+    return f"M{'L'.join(spots)}Z"
 
 
 def _text(x: float, y: float, text: str, place: str, font: dict[str, Any]) -> str:
@@ -269,9 +244,5 @@ def _text(x: float, y: float, text: str, place: str, font: dict[str, Any]) -> st
 
 def _markup(line: str) -> str:
     """Plotly's <span style> as a tspan; the text between is escaped already."""
-    line = re.sub(
-        '<span style="([^"]*)">',
-        lambda m: f'<tspan style="{m[1].replace("color:", "fill:")}">',
-        line,
-    )
-    return line.replace("</span>", "</tspan>")
+    opened = re.sub('<span style="([^"]*)color:', r'<tspan style="\1fill:', line)
+    return opened.replace("</span>", "</tspan>")

@@ -12,8 +12,6 @@ from timeline.drawing.widths import shorten, wrap
 _UNSHOWN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+"
 )
-
-
 UNTITLED = "(no title)"
 
 
@@ -44,12 +42,14 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False).replace("$", "&#36;")
 
 
-def hover_text(event: dict[str, Any], width: float) -> str:
-    """The event in full for a hover, at most `width` pixels wide: plotly markup, all text escaped.
+def hover_text(event: dict[str, Any], figure_width: float) -> str:
+    """The event in full for a hover over a figure of that width: plotly markup, all text escaped.
 
     Title; value in words and status; each source with the words as written, its sentence and how
     the value was worked out; what the sources disagree about.
     """
+
+    width = max(190.0, min(400.0, figure_width * 0.56))
 
     def lines(text: str, size: float = 12, face: str = "sans", n_lines: int = 4) -> list[str]:
         return [escape(line) for line in wrap(clean(text), width, size, face, n_lines)]
