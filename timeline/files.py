@@ -1,4 +1,4 @@
-"""Write a file whole or not at all; read a regular file of bearable size. Knows no formats."""
+"""Write a file whole or not at all; read a regular file of bearable size, and its text. Knows no formats."""
 
 from __future__ import annotations
 
@@ -85,6 +85,23 @@ def read_file(path: str | Path, largest: int = 1_000_000_000) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{shown}: cannot be read: {reason}") from error
+
+
+def decode(raw: bytes, name: str) -> str:
+    """The text of a file's bytes: UTF-8 with or without a mark, or marked UTF-16.
+
+    Raises InputError with `name` and the line of the first byte that is neither.
+    """
+    marks = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
+    encoding = next(name for mark, name in marks if raw.startswith(mark))
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line, byte = raw.count(b"\n", 0, error.start) + 1, raw[error.start]
+        how = " (in Excel: CSV UTF-8)" if name.lower().endswith(".csv") else ""
+        raise InputError(
+            f"{name}:{line}: byte 0x{byte:02x} is not {encoding.removesuffix('-sig').upper()}; save the file as UTF-8{how}"
+        ) from None
 
 
 def _open_beside(target: Path) -> tuple[int, Path]:

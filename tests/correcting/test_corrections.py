@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from timeline.correcting import correct, read_corrections, write_corrections
-from timeline.correcting.read import ACTIONS
+from timeline.correcting.read import FIELDS
 from timeline.errors import InputError
 from timeline.schema import CITATION, EVENTS, make_frame
 
@@ -313,4 +313,4 @@ def test_the_file_to_start_from_shows_each_kind_of_entry(tmp_path):
     lines = [line.removeprefix("# ") for line in text.split("\n")[3:]]
     path = tmp_path / "corrections.toml"
     path.write_text("\n".join(line for line in lines if line != "#"), "utf-8")
-    assert {entry.action for entry in read_corrections(path)} == set(ACTIONS)
+    assert {entry.action for entry in read_corrections(path)} == set(FIELDS)

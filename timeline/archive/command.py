@@ -80,7 +80,7 @@ def tag(arguments: argparse.Namespace) -> None:
     from timeline.archive.cluster import connect
     from timeline.archive.run import tag_archive
 
-    landmarks = dict(_landmark(text) for text in arguments.landmark)
+    landmarks = dict(map(read_landmark, arguments.landmark))
     _check_workers(arguments)
     with connect(None if arguments.dry_run else arguments.scheduler) as client:
         done = tag_archive(
@@ -176,7 +176,8 @@ def _write_overview(out: str, days: pd.DataFrame, path: Path) -> None:
     save_figure(figure, path, engine="python" if path.suffix.lower() == ".svg" else "auto")
 
 
-def _landmark(text: str) -> tuple[str, str]:
+def read_landmark(text: str) -> tuple[str, str]:
+    """Name and date of NAME=DATE. Raises InputError for anything else."""
     name, equals, date = text.rpartition("=")
     if not equals or not name.strip():
         raise InputError(f"--landmark {text!r} is not NAME=DATE; write it as 'taking office=2009-01-20'")  # fmt: skip

@@ -13,6 +13,7 @@ import pandas as pd
 from timeline.archive import index
 from timeline.archive import plan as plans
 from timeline.archive.asking import StrPath, ask, done_in, files_of, read_rows
+from timeline.correcting.write import toml_text
 from timeline.dates import Period, TimeValue
 from timeline.errors import InputError
 from timeline.files import write_atomically
@@ -196,10 +197,12 @@ def write_story_folder(story: Story, folder: StrPath) -> Path:
     rows = story.articles[list(names)].rename(columns=names).to_dict("records")
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     write_atomically(path / "articles" / "articles.jsonl", lines)
-    settings = [f"title = {_toml(story.title)}", f"language = {_toml(story.language)}"]
+    settings = [f"title = {toml_text(story.title)}", f"language = {toml_text(story.language)}"]
     if story.landmarks:
         settings += ["", "[landmarks]"]
-        settings += [f"{_toml(name)} = {_toml(date)}" for name, date in story.landmarks.items()]
+        settings += [
+            f"{toml_text(name)} = {toml_text(date)}" for name, date in story.landmarks.items()
+        ]
     write_atomically(path / "story.toml", "\n".join(settings) + "\n")
     return path
 
@@ -274,7 +277,3 @@ def _mentions_of(out: StrPath, found: pd.DataFrame) -> pd.DataFrame:
 
 def _typed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     return frame.astype({c.name: DTYPES[c.kind] for c in columns})
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

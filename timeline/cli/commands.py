@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from timeline.archive.command import read_landmark
 from timeline.errors import InputError
 from timeline.files import read_file, write_atomically
 
@@ -119,7 +120,7 @@ def _read(arguments: argparse.Namespace) -> Story:
         arguments.story,
         published=arguments.published,
         title=getattr(arguments, "title", None),
-        landmarks=dict(_landmark(text) for text in arguments.landmark),
+        landmarks=dict(map(read_landmark, arguments.landmark)),
         keep_going=arguments.keep_going,
         progress=None if arguments.quiet else _bar,
     )
@@ -136,15 +137,6 @@ def _bar(total: int) -> Any:
     from tqdm import tqdm
 
     return tqdm(total=total, desc="reading", unit="article", delay=1, leave=False, file=sys.stderr)
-
-
-def _landmark(text: str) -> tuple[str, str]:
-    name, equals, date = text.rpartition("=")
-    if not equals or not name.strip():
-        raise InputError(
-            f"--landmark {text!r} is not NAME=DATE; write it as 'taking office=2009-01-20'"
-        )
-    return name.strip(), date.strip()
 
 
 def _write(frame: pd.DataFrame, arguments: argparse.Namespace, story: Story | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from timeline.correcting.joining import joined_date, value_of
 from timeline.correcting.read import Correction
 from timeline.dates import TimeValue, date_columns
 from timeline.errors import MANY, expect, require
-from timeline.merging.events import DATES_DIFFER
+from timeline.merging.events import DATES_DIFFER, stable_id
 from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
 
 Row = dict[str, Any]
@@ -68,32 +67,30 @@ def matches_article(citation: Row, article: str) -> bool:
     return not article.strip() or _plain(article) in names
 
 
-def matches(row: Row, article: str, quote: str, event: str) -> bool:
-    """Whether an event is the one meant: a citation of that article holds the quoted words, or its title fits."""
+def _holds(citation: Row, article: str, quote: str) -> bool:
+    """Whether a citation is of that article, and the quoted words are in its sentence or are its time words."""
     words = _plain(quote)
-    for c in row["citations"]:
-        if (
-            words
-            and matches_article(c, article)
-            and (words in _plain(c["sentence"]) or words == _plain(c["expression"]))
-        ):
-            return True
-    return bool(event) and _plain(event) == _plain(row["title"])
+    found = words in _plain(citation["sentence"]) or words == _plain(citation["expression"])
+    return bool(words) and found and matches_article(citation, article)
+
+
+def matches(row: Row, article: str, quote: str) -> bool:
+    """Whether a citation of that article holds the quoted words."""
+    return any(_holds(c, article, quote) for c in row["citations"])
 
 
 def find_event(rows: Sequence[Row], article: str, quote: str, event: str) -> int:
     """The number of the one row that is meant; of several with the words, the one with that title."""
-    found = [i for i, row in enumerate(rows) if matches(row, article, quote, "")]
+    found = [i for i, row in enumerate(rows) if matches(row, article, quote)]
     if len(found) != 1 and event:
         titled = [i for i in found or range(len(rows)) if _plain(rows[i]["title"]) == _plain(event)]
-        found = titled if titled else found
+        found = titled or found
     words = f"the words “{quote}”" if quote else f"the title “{event}”"
     place = f" in {article}" if article else ""
     if not found:
         sources = sorted({c["source"] for row in rows for c in row["citations"]})
-        named = not article or any(
-            matches_article(c, article) for r in rows for c in r["citations"]
-        )
+        cited = (c for row in rows for c in row["citations"])
+        named = not article or any(matches_article(c, article) for c in cited)
         raise _DoesNotApply(
             f"no event rests on {words}{place}"
             if named
@@ -151,14 +148,10 @@ def dated(edtf: str) -> Row:
     return {**date_columns(value), "edtf": edtf, "dated": not by_then}
 
 
-def _kind(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
-    i = _one(rows, entry)
-    return _changed(rows, i, kind=entry.values["kind"]), f"was {rows[i]['kind']}"
-
-
-def _status(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
-    i = _one(rows, entry)
-    return _changed(rows, i, status=entry.values["status"]), f"was {rows[i]['status']}"
+def _reword(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+    """Another kind or status: the action is called as the column is."""
+    i, name = _one(rows, entry), entry.action
+    return _changed(rows, i, **{name: entry.values[name]}), f"was {rows[i][name]}"
 
 
 def _drop(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
@@ -168,10 +161,8 @@ def _drop(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
 
 def _merge(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     first = _one(rows, entry)
-    others = [
-        find_event(rows, p.get("article", ""), p.get("quote", ""), p.get("event", ""))
-        for p in entry.values["with"]
-    ]
+    keys = ("article", "quote", "event")
+    others = [find_event(rows, *(p.get(k, "") for k in keys)) for p in entry.values["with"]]
     others = [i for i in dict.fromkeys(others) if i != first]
     if not others:
         raise _DoesNotApply("these are one event already")
@@ -187,44 +178,30 @@ def _merge(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
 def _split(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     i = _one(rows, entry)
     row = rows[i]
-    out = [
-        c
-        for c in row["citations"]
-        if matches({**row, "citations": [c]}, entry.article, entry.quote, "")
-    ]
+    out = [c for c in row["citations"] if _holds(c, entry.article, entry.quote)]
     rest = [c for c in row["citations"] if c not in out]
     if not out or not rest:
         raise _DoesNotApply(
             f"nothing would be left of “{row['title']}”; it rests on these words alone"
         )
     left, new = (_part_date(_with_citations(row, part)) for part in (rest, out))
-    return [
-        *_changed(rows, i, **left),
-        new,
-    ], f"took {len(out)} citations out of “{row['title']}”"
+    took = f"took {len(out)} citations out of “{row['title']}”"
+    return [*_changed(rows, i, **left), new], took
 
 
 def _with_citations(row: Row, citations: list[Row]) -> Row:
     sources = sorted({c["source"] for c in citations})
     mention_ids = sorted({c["mention_id"] for c in citations if c["mention_id"]})
     key = mention_ids or sorted(c["article_id"] + c["sentence"] for c in citations)
-    n_sources = (
-        min(row["n_sources"], len(sources)) if set(sources) <= set(row["sources"]) else len(sources)
-    )
+    most = row["n_sources"] if set(sources) <= set(row["sources"]) else len(sources)
     return {
         **row,
-        "event_id": _stable_id(*key),
+        "event_id": stable_id(*key),
         "sources": sources,
-        "n_sources": n_sources,
+        "n_sources": min(most, len(sources)),
         "mention_ids": mention_ids,
         "citations": citations,
     }
-
-
-def _stable_id(*parts: str) -> str:
-    return hashlib.blake2b(
-        "\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=6
-    ).hexdigest()
 
 
 def _add(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
@@ -241,7 +218,7 @@ def _add(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
         "how": "added by the analyst",
     }
     row = {
-        "event_id": _stable_id("added", v["title"], v["date"], v["source"]),
+        "event_id": stable_id("added", v["title"], v["date"], v["source"]),
         "title": v["title"],
         "kind": v.get("kind", "period" if when["extent"] == "throughout" else "happening"),
         "status": v.get("status", "reported"),
@@ -263,8 +240,8 @@ def _add(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
 _APPLY = {
     "retitle": _retitle,
     "redate": _redate,
-    "kind": _kind,
-    "status": _status,
+    "kind": _reword,
+    "status": _reword,
     "merge": _merge,
     "split": _split,
     "drop": _drop,
@@ -282,19 +259,15 @@ def _frame(rows: list[Row], columns: list[str]) -> pd.DataFrame:
         return int(pd.Timestamp(moment).to_datetime64().astype("datetime64[s]").astype(np.int64))
 
     def key(row: Row) -> tuple[Any, ...]:
-        first = seconds(row["start"])
-        if first is None:
-            first = seconds(row["stop"])
-        return (not row["dated"], 2**62 if first is None else first, row["title"], row["event_id"])
+        known = [s for s in map(seconds, (row["start"], row["stop"])) if s is not None]
+        return (not row["dated"], [*known, 2**62][0], row["title"], row["event_id"])
 
     rows = sorted(rows, key=key)
     data: dict[str, list[Any]] = {c.name: [row[c.name] for row in rows] for c in EVENTS}
     for c in EVENTS:
         if c.kind == "moment":
-            data[c.name] = [
-                np.datetime64("NaT", "s") if (s := seconds(x)) is None else np.datetime64(s, "s")
-                for x in data[c.name]
-            ]
+            whole = [seconds(x) for x in data[c.name]]
+            data[c.name] = [np.datetime64("NaT" if s is None else s, "s") for s in whole]
     frame = make_frame(EVENTS, data)
     for name in columns:
         if name not in frame:

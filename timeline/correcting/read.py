@@ -10,22 +10,14 @@ from typing import Any
 
 from timeline.dates import parse_edtf
 from timeline.errors import InputError
-from timeline.files import as_path, read_file
+from timeline.files import as_path, decode, read_file
 from timeline.schema import KINDS, STATUSES
 
 MOST_BYTES = 16_000_000
-ACTIONS = ("retitle", "redate", "kind", "status", "merge", "split", "drop", "add")
-_TEXT = {"retitle": "title", "redate": "date", "kind": "kind", "status": "status"}
-_FIELDS = {
-    "retitle": ("title",),
-    "redate": ("date",),
-    "kind": ("kind",),
-    "status": ("status",),
-    "merge": ("with",),
-    "split": (),
-    "drop": (),
-    "add": ("title", "date", "kind", "status", "source", "url", "attribution"),
-}
+FIELDS = {
+    "retitle": ("title",), "redate": ("date",), "kind": ("kind",), "status": ("status",), "merge": ("with",), "split": (),
+    "drop": (), "add": ("title", "date", "kind", "status", "source", "url", "attribution"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,10 +60,8 @@ def read_corrections(path: str | Path) -> list[Correction]:
     if not path.exists():
         return []
     try:
-        text = read_file(path, MOST_BYTES).decode("utf-8-sig")
+        text = decode(read_file(path, MOST_BYTES), str(path))
         table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}:1: not UTF-8 ({error.reason}); save it as UTF-8") from None
     except InputError:
         raise
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number too long
@@ -83,21 +73,19 @@ def read_corrections(path: str | Path) -> list[Correction]:
     places = _places(text)
     out = []
     for action, entries in table.items():
-        if action not in ACTIONS:
-            line_no = places.get(action, [1])[0]
+        lines = places.get(action, [])
+        first = lines[0] if lines else 1
+        if action not in FIELDS:
             raise InputError(
-                f"{path}:{line_no}: unknown correction {action!r}; allowed are {', '.join(ACTIONS)}"
+                f"{path}:{first}: unknown correction {action!r}; allowed are {', '.join(FIELDS)}"
             )
         if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
             raise InputError(
-                f"{path}:{places.get(action, [1])[0]}: write [[{action}]] with double brackets, one for each entry"
+                f"{path}:{first}: write [[{action}]] with double brackets, one for each entry"
             )
-        lines = places.get(action, [])
         for n, entry in enumerate(entries):
-            where = f"{path}:{lines[n] if n < len(lines) else 1}"
-            out.append(
-                (lines[n] if n < len(lines) else 0, n, make_correction(action, entry, where))
-            )
+            number = lines[n] if n < len(lines) else 0
+            out.append((number, n, make_correction(action, entry, f"{path}:{number or 1}")))
     return [c for _, _, c in sorted(out, key=lambda x: x[:2])]
 
 
@@ -120,7 +108,7 @@ def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Corr
     {'date': '2014-11'}
     """
     at = f"{where}: " if where else ""
-    allowed = ("article", "quote", "event", "note", *_FIELDS[action])
+    allowed = ("article", "quote", "event", "note", *FIELDS[action])
     for key, value in entry.items():
         if key not in allowed:
             raise InputError(
@@ -130,7 +118,7 @@ def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Corr
             _check_places(value, at)
         elif not isinstance(value, str):
             raise InputError(f"{at}{key} must be text in quotes, not {value!r}")
-    needed = {"merge": ("with",), "add": ("title", "date", "source")}.get(action, _FIELDS[action])
+    needed = {"merge": ("with",), "add": ("title", "date", "source")}.get(action, FIELDS[action])
     for key in needed:
         if not entry.get(key):
             raise InputError(f'{at}{action} needs {key!r}; add a line such as {key} = "..."')
@@ -143,15 +131,9 @@ def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Corr
     for key, names in (("kind", KINDS), ("status", STATUSES)):
         if entry.get(key) and entry[key] not in names:
             raise InputError(f"{at}{key} {entry[key]!r} is not one of {', '.join(names)}")
-    values = {k: v for k, v in entry.items() if k in _FIELDS[action]}
-    return Correction(
-        action,
-        entry.get("article", ""),
-        entry.get("quote", ""),
-        entry.get("event", ""),
-        values,
-        where,
-    )
+    values = {k: v for k, v in entry.items() if k in FIELDS[action]}
+    article, quote, event = (entry.get(name, "") for name in ("article", "quote", "event"))
+    return Correction(action, article, quote, event, values, where)
 
 
 def _edtf(text: str, at: str) -> str:
@@ -164,9 +146,7 @@ def _edtf(text: str, at: str) -> str:
         parse_edtf(text)
         return text
     except ValueError:
-        from timeline.tagging import (
-            tag_text,
-        )  # only where it is needed: its rules take time to load
+        from timeline.tagging import tag_text  # its rules take time to load
 
         for m in tag_text(text):
             whole = m.expression == text.strip() and m.stated and not m.alternative
@@ -179,17 +159,11 @@ def _edtf(text: str, at: str) -> str:
 
 
 def _check_places(value: Any, at: str) -> None:
-    good = (
-        isinstance(value, list)
-        and value
-        and all(
-            isinstance(v, dict)
-            and set(v) <= {"article", "quote", "event"}
-            and (v.get("quote") or v.get("event"))
-            for v in value
-        )
-    )
-    if not good:
+    def is_place(one: Any) -> bool:
+        known = isinstance(one, dict) and set(one) <= {"article", "quote", "event"}
+        return known and bool(one.get("quote") or one.get("event"))
+
+    if not (isinstance(value, list) and value and all(map(is_place, value))):
         raise InputError(
             f'{at}with must list the other events, as with = [{{ article = "...", quote = "..." }}], not {value!r}'
         )

@@ -38,22 +38,18 @@ def write_corrections(before: pd.DataFrame, after: pd.DataFrame, path: str | Pat
         "# The analyst's corrections. Each names its event by article and words of its sentence.\n"
     )
     text += "".join(
-        f"\n[[{action}]]\n" + "".join(f"{k} = {_toml(v)}\n" for k, v in entry.items())
+        f"\n[[{action}]]\n" + "".join(f"{k} = {toml_text(v)}\n" for k, v in entry.items())
         for action, entry in entries
     )
     write_atomically(path, text)
     return len(entries)
 
 
-def _toml(value: Any) -> str:
+def toml_text(value: Any) -> str:
+    """A text as TOML, or a list of tables of texts on one line."""
     if isinstance(value, list):
-        return (
-            "["
-            + ", ".join(
-                "{ " + ", ".join(f"{k} = {_toml(x)}" for k, x in v.items()) + " }" for v in value
-            )
-            + "]"
-        )
+        tables = (", ".join(f"{k} = {toml_text(x)}" for k, x in v.items()) for v in value)
+        return "[" + ", ".join(f"{{ {table} }}" for table in tables) + "]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -64,7 +60,7 @@ def _keys(row: Row) -> set[tuple[str, str, str]]:
 def _place(rows: list[Row], row: Row, title: str) -> dict[str, str]:
     """Article and quoted words that name this event among `rows`, with its title where they do not suffice."""
     for c in row["citations"]:
-        if c["sentence"] and sum(matches(r, c["source"], c["sentence"], "") for r in rows) == 1:
+        if c["sentence"] and sum(matches(r, c["source"], c["sentence"]) for r in rows) == 1:
             return {"article": c["source"], "quote": c["sentence"]}
     c = row["citations"][0] if row["citations"] else {"source": "", "sentence": ""}
     place = {"article": c["source"], "quote": c["sentence"], "event": title}

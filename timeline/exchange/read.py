@@ -15,7 +15,6 @@ from timeline.exchange.ics import read_ics
 from timeline.exchange.sheets import (
     Record,
     csv_records,
-    decode,
     excel_records,
     frame_records,
     json_records,
@@ -26,7 +25,7 @@ from timeline.exchange.table_events import events_of_records
 from timeline.exchange.timelinejs import read_timelinejs
 from timeline.exchange.timeml import read_timeml
 from timeline.exchange.vis import read_vis
-from timeline.files import read_file
+from timeline.files import decode, read_file
 from timeline.schema import EVENTS
 
 _LISTS = {column.name for column in EVENTS if column.kind == "list"}

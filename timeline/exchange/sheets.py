@@ -15,6 +15,7 @@ import pandas as pd
 
 from timeline.errors import InputError
 from timeline.exchange.tables import FORMULA, iso_text, plain
+from timeline.files import decode
 
 _LARGEST_SHEET, _LARGEST_CELL = 1_000_000_000, 50_000_000
 
@@ -24,20 +25,6 @@ class Record(NamedTuple):
 
     line: int
     cells: dict[str, Any]
-
-
-def decode(raw: bytes, file: str) -> str:
-    """The text of a file: UTF-8 with or without a mark, or marked UTF-16. Raises InputError."""
-    marks = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
-    encoding = next(name for mark, name in marks if raw.startswith(mark))
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"{file}:{line}: byte 0x{raw[error.start]:02x} is not {encoding.removesuffix('-sig').upper()}; "
-            f"save the file as UTF-8 (in Excel: CSV UTF-8)"
-        ) from error
 
 
 def csv_records(raw: bytes, file: str) -> list[Record]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline.errors import InputError
-from timeline.files import read_file
+from timeline.files import decode, read_file
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -34,35 +34,14 @@ NAMED = {alias: field for field, aliases in FIELDS.items() for alias in aliases}
 Raw = dict[str, Any]
 
 
-def decode(path: Path) -> str:
-    """The file's text, which is UTF-8 with or without a byte order mark; line ends become newlines.
-
-    Raises InputError with the line of the first byte that is not UTF-8.
-    """
-    data = read_file(path)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = _utf16(path, data)
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise InputError(
-                f"{path}:{line}: byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-            ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _utf16(path: Path, data: bytes) -> str:
-    try:
-        return data.decode("utf-16")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}:1: broken UTF-16; save the file as UTF-8") from None
+def lines_of(path: Path) -> str:
+    """The file's text, whose line ends all become newlines. Raises InputError as `files.decode` does."""
+    return decode(read_file(path), str(path)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_text(path: Path) -> Iterator[Raw]:
     """One article of plain text; a short first line without a full stop is also its title."""
-    text = decode(path)
+    text = lines_of(path)
     yield {"text": text, "title": _headline(text), "where": f"{path}:1"}
 
 
@@ -74,7 +53,7 @@ def _headline(text: str) -> str:
 
 def read_markdown(path: Path) -> Iterator[Raw]:
     """One article with front matter between `---` lines; without any it is plain text."""
-    text = decode(path)
+    text = lines_of(path)
     if not text.startswith("---\n"):
         yield from read_text(path)
         return
@@ -190,7 +169,7 @@ def page_fields(data: bytes, where: str) -> Raw:
 
 def read_jsonl(path: Path) -> Iterator[Raw]:
     """One article a line, each a JSON object with at least `text`."""
-    for number, line in enumerate(decode(path).split("\n"), 1):
+    for number, line in enumerate(lines_of(path).split("\n"), 1):
         if not line.strip():
             continue
         where = f"{path}:{number}"
@@ -208,7 +187,7 @@ def read_jsonl(path: Path) -> Iterator[Raw]:
 def read_csv(path: Path) -> Iterator[Raw]:
     """One article a row, under a heading with at least `text`."""
     csv.field_size_limit(2**31 - 1)
-    rows = csv.reader(io.StringIO(decode(path).replace("\0", "")))
+    rows = csv.reader(io.StringIO(lines_of(path).replace("\0", "")))
     try:
         head = next(rows, [])
         line = rows.line_num + 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from timeline.dates import parse_edtf
 from timeline.errors import InputError
-from timeline.reading.formats import decode
+from timeline.reading.formats import lines_of
 
 KEYS = ("title", "language", "published", "landmarks")
 
@@ -34,7 +34,7 @@ def read_settings(path: Path) -> StorySettings:
 
     Raises InputError with file and line for broken TOML, an unknown key, or a landmark without a date.
     """
-    text = decode(path)
+    text = lines_of(path)
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number too long
