@@ -149,7 +149,7 @@ def test_lanes_hold_every_dated_event_and_no_label_meets_another(page, by):
 
 def test_a_month_is_a_bracket_and_a_period_is_solid_where_it_surely_ran(page):
     """In the viewer's own figure, as in the drawn one: no point for October, no bar but the period's."""
-    page.evaluate("one.look('2014-10-01', '2014-12-31')")
+    page.evaluate("one.set({ from: '2014-10-01', to: '2014-12-31' })")
     settled(page)
     lines = page.evaluate(
         "document.querySelector('#one .stage').data.filter(t => t.mode === 'lines' && t.customdata).map(t => [t.line.width, [...new Set(t.customdata.filter(Boolean))].sort()])"

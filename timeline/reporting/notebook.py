@@ -91,7 +91,7 @@ def notebook_page(
     kinds = {kind for cell in cells for out in cell["outputs"] for kind in out.get("traces", ())}
     bundle = plotly_bundle(full=bool(kinds - set(BASIC_TRACES))) if kinds else None
     css = page_part("notebook.css") + highlight_styles()
-    script = page_part("notebook.js")
+    script = page_part("packed.js", "notebook.js")
     scripts = [sha256(script)] + ([bundle.sha256] if bundle else [])
     # Outputs may bring styles of their own (a styled table), so style elements are not by hash.
     rules = policy(scripts=scripts, styles=[], images="data: blob:")

@@ -16,15 +16,9 @@ from timeline.reporting.content import event_records, gather_disputes, summary, 
 from timeline.reporting.figures import MOST_DRAWN, still_picture, styles_in
 from timeline.reporting.packing import in_order, most_salient
 from timeline.reporting.parts import compact, environment, page_part
-from timeline.reporting.viewer import SHAPES, header, list_html
+from timeline.reporting.viewer import MODULES, SHAPES, header, list_html
 from timeline.reporting.wording import KIND_WORDS, listed, tidy
-from timeline.schema import (
-    ARTICLES,
-    EVENTS,
-    KINDS,
-    MENTIONS,
-    require_columns,
-)
+from timeline.schema import ARTICLES, EVENTS, KINDS, MENTIONS, require_columns
 
 
 def write_report(
@@ -75,7 +69,7 @@ def report_html(story: Any, *, title: str | None = None, citations: int = 500) -
     svg = still_picture(events) if len(events) else Markup("")
     bundle = plotly_bundle()
     css = page_part("viewer.css", "report.css")
-    viewer = page_part("dates.js", "layout.js", "viewer.js", "page.js")
+    viewer = page_part(*MODULES, "page.js")
     data = header(events, heading)
     shown = {piece["mention_id"] for one in articles for line in one["paragraphs"] for piece in line if "mention_id" in piece}  # fmt: skip
     facts = summary(story)

@@ -16,6 +16,7 @@ from timeline.reporting.parts import compact, environment, page_part
 from timeline.reporting.wording import KIND_WORDS, STATUS_WORDS, tidy
 from timeline.schema import EVENTS, KINDS, MENTIONS, STATUSES, empty_frame, require_columns
 
+MODULES = ("packed.js", "dates.js", "layout.js", "viewer.js")
 # Okabe and Ito's colours by kind; the dark theme has the lighter of each pair.
 COLOURS = {
     "light": ["#0072b2", "#00775a", "#b34700", "#a35283", "#6b5b00"],
@@ -32,7 +33,7 @@ SHAPES = {
 
 def viewer_script() -> str:
     """An ES module that exports `mount` (and `h`, `unpackText`, ...); viewer.js tells how to use it."""
-    return page_part("dates.js", "layout.js", "viewer.js")
+    return page_part(*MODULES)
 
 
 def viewer_style() -> str:

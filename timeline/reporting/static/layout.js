@@ -13,7 +13,7 @@
  */
 import { DAY, counted, dayWords, ticks } from "./dates.js";
 
-export const FACE = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+const FACE = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 export const OPEN_START = 1, OPEN_STOP = 2, UNDATED = 4;
 const MARKS = 700, NAMED = 100, LABELS = 60, BINS = 600, ROW = 20, BARE = 11, RIBBON = 30, TAIL = 34;
 const SYMBOLS = ["circle", "diamond", "triangle-down", "circle", "circle"]; // by kind, as in Python's picture
@@ -25,7 +25,7 @@ const spread = (i) => Math.imul(i, 2654435761) >>> 0;
 
 /** Moments to pixels and back: one stretch, or chapters side by side with their silences cut out.
  * @param {[number, number, number][]} chapters first second, second after the last, events @param {number} a @param {number} b @param {number} wide */
-export function makeScale(chapters, a, b, wide) {
+function makeScale(chapters, a, b, wide) {
   const inside = chapters.map(([c, d, n]) => { const air = Math.max((d - c) * 0.05, DAY / 2); return [Math.max(c - air, a), Math.min(d + air, b), n]; }).filter(([c, d]) => d > c);
   const parts = inside.length > 1 ? inside : [[a, b, 1]];
   const gap = Math.min(44, (wide * 0.25) / parts.length), room = wide - gap * (parts.length - 1);
@@ -90,8 +90,8 @@ export function layOut(events, view, pen) {
   const air = view.from === null || view.to === null ? (events.last - events.first) * 0.015 : 0;
   const a = view.from ?? events.first - air, b = Math.max(view.to ?? events.last + air, a + 60);
   if (pen) pen.font = `bold 12px ${FACE}`;
-  const names_wide = view.lanes.map((one) => (pen ? pen.measureText(one.name).width : one.name.length * 7) + 16);
-  const left = named && !narrow ? Math.min(Math.max(96, ...names_wide), 220, view.width * 0.22) : 14, wide = view.width - left - 16;
+  const nameWidths = view.lanes.map((one) => (pen ? pen.measureText(one.name).width : one.name.length * 7) + 16);
+  const left = named && !narrow ? Math.min(Math.max(96, ...nameWidths), 220, view.width * 0.22) : 14, wide = view.width - left - 16;
   const scale = makeScale(view.chapters, a, b, wide), simple = scale.pieces.length === 1, k = wide / (b - a);
   const X = simple ? (/** @type {number} */ t) => (t - a) * k : scale.x;
   const bins = Math.max(8, Math.min(160, Math.floor(BINS / view.lanes.length), Math.floor(wide / 5)));
@@ -109,7 +109,7 @@ export function layOut(events, view, pen) {
     (shelf[row] ||= []).push([l, r]);
     return row;
   };
-  let names_left = LABELS;
+  let namesLeft = LABELS;
   const order = rows.sort((p, q) => Number(view.chosen.has(q)) - Number(view.chosen.has(p)) || column.salience[q] - column.salience[p] || spread(p) - spread(q));
   const placed = order.flatMap((i) => view.lanesOf(i).map((lane) => {
     const flags = column.flags[i], day = !(flags & 3) && stop[i] - start[i] <= DAY && !column.core[i];
@@ -120,10 +120,10 @@ export function layOut(events, view, pen) {
     if (!span) [p, q] = [middle - 5, middle + 5];
     const words = clipped(view.title(i), narrow ? 34 : 48), size = (pen ? pen.measureText(words).width : words.length * 6.4) + 9;
     let row = -1, side = 1;
-    if (names_left && q + size <= wide + 14) row = free(shelves[lane].rows, p, q + size, most);
-    if (names_left && row < 0 && p - size >= -left + 4 && (!named || narrow || p - size >= 0)) { row = free(shelves[lane].rows, p - size, q, most); side = -1; }
-    if (names_left && row < 0 && size < wide && span && q - p > size) { row = free(shelves[lane].rows, p, q, most); side = 0; }
-    if (row >= 0) names_left--;
+    if (namesLeft && q + size <= wide + 14) row = free(shelves[lane].rows, p, q + size, most);
+    if (namesLeft && row < 0 && p - size >= -left + 4 && (!named || narrow || p - size >= 0)) { row = free(shelves[lane].rows, p - size, q, most); side = -1; }
+    if (namesLeft && row < 0 && size < wide && span && q - p > size) { row = free(shelves[lane].rows, p, q, most); side = 0; }
+    if (row >= 0) namesLeft--;
     const bare = row < 0 ? Math.max(0, many ? 0 : free(shelves[lane].bare, p, q, 6)) : -1;
     return { i, lane, row, bare, p, q, span, words, side };
   }));
@@ -133,9 +133,9 @@ export function layOut(events, view, pen) {
   const base = view.lanes.map(() => ({ name: 0, rows: 0, bare: 0, foot: 0 }));
   for (const lane of lanes) {
     const name = named && narrow ? 20 : 0, n = many ? most : shelves[lane].rows.length, bare = many ? 1 : shelves[lane].bare.length;
-    const rows_at = y + name + ROW / 2, bare_at = rows_at - ROW / 2 + n * ROW + BARE / 2;
-    const foot = bare_at - BARE / 2 + bare * BARE + (many ? RIBBON : 0) + 2;
-    base[lane] = { name: narrow ? y + 8 : (y + foot) / 2, rows: rows_at, bare: bare_at, foot };
+    const rowsAt = y + name + ROW / 2, bareAt = rowsAt - ROW / 2 + n * ROW + BARE / 2;
+    const foot = bareAt - BARE / 2 + bare * BARE + (many ? RIBBON : 0) + 2;
+    base[lane] = { name: narrow ? y + 8 : (y + foot) / 2, rows: rowsAt, bare: bareAt, foot };
     y = foot + 10;
   }
   const height = Math.max(y, 60);
@@ -173,7 +173,7 @@ export function layOut(events, view, pen) {
   }
   for (const lane of lanes) if (named) {
     names.x.push(-left); names.y.push(base[lane].name); names.customdata.push("");
-    names.text.push(`<b><span style="color:${view.lanes[lane].colour}">${escaped(clipped(view.lanes[lane].name, narrow ? 40 : Math.floor(((left - 12) / (names_wide[lane] - 16)) * view.lanes[lane].name.length)))}</span></b>`); names.textposition.push("middle right");
+    names.text.push(`<b><span style="color:${view.lanes[lane].colour}">${escaped(clipped(view.lanes[lane].name, narrow ? 40 : Math.floor(((left - 12) / (nameWidths[lane] - 16)) * view.lanes[lane].name.length)))}</span></b>`); names.textposition.push("middle right");
   }
   if (!lanes.length) {
     names.x.push(wide / 2 - left / 2); names.y.push(height / 2); names.text.push("No event with a date of its own fits here."); names.customdata.push(""); names.textposition.push("middle center");

@@ -1,15 +1,9 @@
 // @ts-check
 /** An exported notebook: draws the stored figures, folds code, turns slides. Asks for nothing. */
+import { unpackText } from "./packed.js";
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 document.documentElement.classList.add("scripted");
-
-/** @param {string} base64 */
-async function unpack(base64) {
-  const from = /** @type {any} */ (Uint8Array).fromBase64;
-  const bytes = from ? from.call(Uint8Array, base64) : Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-}
 
 /** Draw one figure as wide as its place; a figure with its own width keeps at least that.
  * @param {any} place */
@@ -44,7 +38,7 @@ function fit(slide) {
 async function drawAll() {
   if (!$("plotly")) return;
   const script = document.createElement("script");
-  script.textContent = await unpack($("plotly").textContent);
+  script.textContent = await unpackText($("plotly").textContent);
   document.head.append(script);
   for (const place of document.querySelectorAll(".plot")) {
     draw(place);

@@ -1,6 +1,7 @@
 // @ts-check
 /** The report's page round the viewer: articles, the address, downloads, copying, paper. */
-import { h, mount, parsed, unpackText } from "./viewer.js";
+import { unpackText } from "./packed.js";
+import { NOTHING, h, mount, parsed } from "./viewer.js";
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 const PAPER_NODES = 400;
@@ -49,7 +50,6 @@ async function load() {
 
 // The address holds what is shown.
 const viewer = mount($("viewer"), data, { Plotly: load, onState: writeAddress });
-const asked = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 
 function writeAddress() {
   const now = viewer.get(), hash = new URLSearchParams(now).toString();
@@ -59,9 +59,9 @@ function writeAddress() {
 }
 
 function readAddress() {
-  const { mention, ...wanted } = asked();
+  const { mention, ...wanted } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   if (mention) showMention(mention);
-  else viewer.set({ event: "", q: "", source: "", kind: "", status: "", from: "", to: "", two: false, lanes: "", ...wanted });
+  else viewer.set({ ...NOTHING, ...wanted });
 }
 
 // Files and copies.

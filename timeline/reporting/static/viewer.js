@@ -8,7 +8,7 @@
  *   await viewer.ready;
  *   viewer.select(["e1"]);  viewer.set({ from: "2014-11", source: "The Hill" });  viewer.destroy();
  *
- * `root`: an element; parts that it holds already (data-part = strip, figure, tools, filters,
+ * `root`: an element; parts that it holds already (data-part = strip, figure, filters,
  * notice, count, list, more) are used where they stand, the others are made. Styles: viewer.css.
  * `data`: what Python's `viewer_data` gives. `Plotly`: plotly.js, a promise of it, or a function
  * that gives one when the list is there.
@@ -31,12 +31,15 @@
  */
 import { DAY, MONTHS, civil, counted, dayWords, iso, isoLast, moment, readDay, ticks, yearWords } from "./dates.js";
 import { OPEN_START, OPEN_STOP, UNDATED, clipped, escaped, layOut } from "./layout.js";
+import { unpack, unpackText } from "./packed.js";
 
 const NODES = 900; // a page of the list: figure and list together stay below 2,500
 const SAID = ".when, .what, .meta, .rivals, .conflict, .how, blockquote, cite"; // what a search looks through
 const CHIP = 60; // pixels of the stretch that a “+19” counts, about
 const GRAIN = 4000; // steps of the strip's handles
 const CONFIG = { displayModeBar: false, showAxisDragHandles: false, responsive: false, doubleClick: false, showTips: false, displaylogo: false };
+/** What clears all that `set` can set. */
+export const NOTHING = { event: "", q: "", source: "", kind: "", status: "", from: "", to: "", two: false, lanes: "" };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const night = matchMedia("(prefers-color-scheme: dark)");
 
@@ -59,17 +62,6 @@ export function parsed(markup) {
   template.innerHTML = markup;
   return template.content;
 }
-
-/** @param {string} base64 @returns {Promise<Uint8Array>} */
-async function unpack(base64) {
-  const from = /** @type {any} */ (Uint8Array).fromBase64;
-  const bytes = from ? from.call(Uint8Array, base64) : Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** A text that Python packed: gzip in base64. @param {string} base64 */
-export const unpackText = async (base64) => new TextDecoder().decode(await unpack(base64));
 
 const LETTERS = /** @type {Record<string, string>} */ ({ ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‐": "-", "‑": "-" });
 /** Text as it is searched: no case, no accents, plain quotes and dashes. @param {string} text */
@@ -293,7 +285,7 @@ export function mount(root, data, options = {}) {
     const known = full.get(row);
     if (known) return known;
     const { column } = events, meta = `${data.kind_words[column.kind[row]]} · ${data.status_words[column.status[row]]} · ${sourcesOf(row).join(", ")}`;
-    return h("li", { className: "brief", "data-id": idOf(row) }, h("div", { className: "row", tabIndex: 0 },
+    return h("li", { "data-id": idOf(row) }, h("div", { className: "row", tabIndex: 0 },
       h("span", { className: "when" }, whenOf(row)), h("span", { className: "what", dir: "auto" }, titleOf(row)), h("span", { className: "meta" }, meta)));
   }
 
@@ -392,7 +384,7 @@ export function mount(root, data, options = {}) {
     field.q = h("input", { name: "q", type: "search", autocomplete: "off", placeholder: "words, names, sources", "aria-keyshortcuts": "/",
       oninput: () => { clearTimeout(timer); timer = setTimeout(() => change("q", field.q.value), data.n > 5000 ? 200 : 60); } });
     field.two = h("input", { name: "two", type: "checkbox", onchange: () => change("two", field.two.checked) });
-    field.reset = h("button", { type: "button", className: "plain", onclick: () => { set({ event: "", q: "", source: "", kind: "", status: "", from: "", to: "", two: false, lanes: "" }); field.q.focus(); } }, "Clear all");
+    field.reset = h("button", { type: "button", className: "plain", onclick: () => { set(NOTHING); field.q.focus(); } }, "Clear all");
     form.append(
       h("label", { className: "search" }, h("span", {}, "Search ", h("kbd", { title: "Press / to search" }, "/")), field.q),
       choice("source", "Source", [["", "all"], ...data.sources.map((name) => [name, name])]),
@@ -543,7 +535,7 @@ export function mount(root, data, options = {}) {
         if (performance.now() - struck < 400) return; // a label that was clicked has the word
         const row = e.points.map((/** @type {any} */ p) => rowOf(p.customdata)).find((/** @type {number} */ r) => r >= 0);
         if (row !== undefined) choose(row, { open: true, scroll: true, focus: true });
-        else more_here(e.points.find((/** @type {any} */ p) => /more event/.test(p.hovertext)));
+        else showMore(e.points.find((/** @type {any} */ p) => /more event/.test(p.hovertext)));
       });
       stage.on("plotly_hover", (/** @type {any} */ e) => hint(rowOf(e.points[0].customdata)));
       stage.on("plotly_unhover", () => hint(-1));
@@ -574,7 +566,7 @@ export function mount(root, data, options = {}) {
   }
 
   /** A click on “+19”: a window on that stretch; beside the list of undated events, the list below. @param {any} point */
-  function more_here(point) {
+  function showMore(point) {
     if (!point) return;
     const axis = stage._fullLayout[point.fullData.xaxis.replace("x", "xaxis")], trace = point.fullData, i = point.pointNumber;
     if (axis._id === "x") return list.scrollIntoView({ block: "start" });
@@ -733,9 +725,7 @@ export function mount(root, data, options = {}) {
   ready.catch(() => {}); // whoever awaits one of the three hears of it
   return {
     /** Settled when the list can be read; when the figure is drawn; when everything is there. */
-    listing, drawn, ready, root, stage, get, set, select, key,
-    /** Move the window; null: as far as the story goes. @param {string|null} from @param {string|null} to */
-    look: (from, to) => set({ from: from || "", to: to || "" }),
+    listing, drawn, ready, get, set, select, key,
     /** The events that window and filters leave, as plain records; open ends are empty. */
     rows: () => [...matches].map((i) => ({ id: idOf(i), title: titleOf(i), kind: data.kinds[events.column.kind[i]], status: data.statuses[events.column.status[i]], when: whenOf(i), edtf: full.get(i)?.dataset.edtf || "",
       start: events.column.flags[i] & OPEN_START ? "" : iso(events.start[i]), stop: events.column.flags[i] & OPEN_STOP ? "" : iso(events.stop[i]), n_sources: events.column.n_sources[i], sources: sourcesOf(i) })),
@@ -748,10 +738,7 @@ export function mount(root, data, options = {}) {
       return new Blob([bytes], { type: format === "svg" ? "image/svg+xml" : "image/png" });
     },
     /** For paper: the list as it would be without filters, opened, or back again. @param {boolean} on */
-    paper(on) {
-      if (!on) return turnTo(state.event >= 0 ? place(state.event) : 0);
-      list.replaceChildren(...full.values());
-    },
+    paper: (on) => (on ? list.replaceChildren(...full.values()) : turnTo(state.event >= 0 ? place(state.event) : 0)),
     destroy() {
       gone.abort();
       watch.disconnect();
