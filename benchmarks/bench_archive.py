@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,18 +51,25 @@ def measure_loop(folder: Path) -> dict[str, Any]:
     return {"articles": n, "wall": wall, "cpu": cpu, "read": read, "recovered": recall, "mentions": len(frame), "checksum": _checksum(frame)}  # fmt: skip
 
 
-def measure_archive(folder: Path, out: Path, workers: int) -> dict[str, Any]:
-    """The archive: `tag_archive` on local processes."""
+@contextmanager
+def _warm_cluster(workers: int) -> Iterator[Any]:
+    """A client of so many local processes that have loaded what they need."""
     from distributed import Client, LocalCluster
 
-    import timeline
-
-    start, load = time.perf_counter(), os.getloadavg()[0]
     with (
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
         Client(cluster) as client,
     ):  # fmt: skip
         client.run(_warm)
+        yield client
+
+
+def measure_archive(folder: Path, out: Path, workers: int) -> dict[str, Any]:
+    """The archive: `tag_archive` on local processes."""
+    import timeline
+
+    start, load = time.perf_counter(), os.getloadavg()[0]
+    with _warm_cluster(workers) as client:
         begin, before = time.perf_counter(), sum(client.run(time.process_time).values())
         driver = time.process_time()
         done = timeline.tag_archive(folder / "articles", out, client=client, progress=False, with_index=False)  # fmt: skip
@@ -76,16 +85,10 @@ def measure_archive(folder: Path, out: Path, workers: int) -> dict[str, Any]:
 
 def measure_index(out: Path, workers: int) -> dict[str, Any]:
     """The full-text index of an archive that has none."""
-    from distributed import Client, LocalCluster
-
     from timeline.archive import index_archive
 
     shutil.rmtree(out / "index", ignore_errors=True)
-    with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
-        Client(cluster) as client,
-    ):  # fmt: skip
-        client.run(_warm)
+    with _warm_cluster(workers) as client:
         begin, before = time.perf_counter(), sum(client.run(time.process_time).values())
         size = index_archive(out, client=client, progress=False)
         return {

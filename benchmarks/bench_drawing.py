@@ -15,7 +15,8 @@ from typing import Any
 
 import plotly
 import plotly.express as px
-from playwright.sync_api import Page, sync_playwright
+from chromium import chromium
+from playwright.sync_api import Page
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests" / "drawing"))
@@ -84,16 +85,12 @@ def browser_rows(page: Page) -> tuple[list[str], str]:
 def main() -> None:
     """Nothing; the tables are on the screen and in drawing.md."""
     bundle = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1000, "height": 1100})
         page.set_default_timeout(300_000)
         page.set_content('<div id="d"></div>')
         page.add_script_tag(content=bundle.read_text(encoding="utf-8"))
         drawn, floor = browser_rows(page)
-        browser.close()
     table = [
         "# Drawing", "",
         "`draw(events)` in Python, random stories:", "",

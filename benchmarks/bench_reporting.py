@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 import plotly.express as px
-from playwright.sync_api import sync_playwright
+from chromium import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "reporting"))
@@ -28,8 +28,6 @@ from report_stories import many_events  # noqa: E402
 from timeline import read_story  # noqa: E402
 from timeline.reporting import write_report  # noqa: E402
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 PATIENCE = 150_000
 PICTURE = ".figure svg path, .js-plotly-plot .points path, .vis-item"
 LIVE = ".js-plotly-plot .points path, .vis-item"
@@ -129,8 +127,7 @@ def main():
     quick = "--quick" in sys.argv
     rows, folder = [], Path(tempfile.mkdtemp())
     package = fetch_vis(folder)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
 
         def add(name, n, path, redraw, **how):
             rows.append((name, n, path.stat().st_size, *measure(browser, path, redraw, **how)))
@@ -151,7 +148,6 @@ def main():
                 add(f"px.timeline{', labelled' if labels else ', no labels'}", n, path, PLOTLY, runs=3 if n < 1000 else 1, n_redraws=3 if n < 1000 else 1)  # fmt: skip
             if package and n <= 10_000:
                 add("vis-timeline", n, write_vis(story, folder / f"vis-{n}.html", package), VIS, runs=3 if n < 1000 else 1, n_redraws=2)  # fmt: skip
-        browser.close()
     lines = [
         "# Report files, measured",
         "",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from chromium import chromium
 
 FACES = {
     "sans": "400 100px 'Liberation Sans'",
@@ -34,13 +34,8 @@ MEASURE = """([fonts, chars]) => { const c = document.createElement('canvas').ge
 def main() -> None:
     """Nothing; writes {face: {first code point of a range: thousandths of an em, ...}}."""
     chars = [chr(n) for first, last in RANGES for n in range(first, last + 1)]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        measured = page.evaluate(MEASURE, [list(FACES.values()), chars])
-        browser.close()
+    with chromium() as browser:
+        measured = browser.new_page().evaluate(MEASURE, [list(FACES.values()), chars])
     table: dict[str, dict[str, list[int]]] = {}
     for face, widths in zip(FACES, measured, strict=True):
         known = dict(zip(chars, widths, strict=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,6 @@ pytestmark = pytest.mark.browser
 WIDTHS = (390, 900, 1600)
 BOXES = """() => [...document.querySelectorAll('#d .textpoint text, #d .xtick text')].map(e => {
   const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom, e.textContent]; })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = find_browser() or "/usr/bin/chromium"
-    if not Path(path).exists():
-        pytest.skip("no Chromium here")
-    with playwright.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,6 @@ import pytest
 from timeline.exchange import read_events, write_events
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PACKAGES = ("@knight-lab/timelinejs@3.9.11", "vis-timeline@8.5.4")
 HOSTILE = '<img src=x onerror="window.canary=1"> & <b>bold</b>'
 TABLE = pd.DataFrame(
@@ -36,16 +31,7 @@ def packages(tmp_path_factory):
     if not shutil.which("npm"):
         pytest.skip("npm is not installed, so the real viewers cannot be fetched")
     folder = tmp_path_factory.mktemp("npm")
-    command = [
-        "npm",
-        "install",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--prefix",
-        str(folder),
-        *PACKAGES,
-    ]
+    command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder), *PACKAGES]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200)
     if done.returncode:
         pytest.skip(f"npm could not fetch the viewers: {done.stderr[-200:]}")
@@ -53,26 +39,13 @@ def packages(tmp_path_factory):
 
 
 @pytest.fixture
-def page():
-    if not CHROMIUM:
-        pytest.skip("no Chromium: install the package chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(
-            viewport={"width": 1200, "height": 700}, timezone_id="America/New_York"
-        )
-        page.route(
-            "**/*",
-            lambda route: (
-                route.continue_() if route.request.url.startswith("file:") else route.abort()
-            ),
-        )
-        page.trouble = []
-        page.on("pageerror", lambda error: page.trouble.append(str(error)))
-        yield page
-        browser.close()
+def page(browser):
+    page = browser.new_page(viewport={"width": 1200, "height": 700}, timezone_id="America/New_York")
+    page.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
+    page.trouble = []
+    page.on("pageerror", lambda error: page.trouble.append(str(error)))
+    yield page
+    page.close()
 
 
 def show(page, folder: Path, head: str, body: str) -> None:

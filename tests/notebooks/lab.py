@@ -8,16 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
-
-CHROMIUM = next(
-    (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()),
-    "",
-)  # fmt: skip
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from chromium import chromium
+from playwright.sync_api import Page
 
 
 @contextlib.contextmanager
@@ -74,8 +66,7 @@ def _address(home: Path, server: subprocess.Popen) -> str:
 @contextlib.contextmanager
 def looking(address: str, *, dark: bool = False):
     """A page in Chromium, and the list of addresses that it asked for beyond `address`."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with chromium() as browser:
         page = browser.new_page(
             viewport={"width": 1500, "height": 1100}, color_scheme="dark" if dark else "light"
         )
@@ -89,10 +80,7 @@ def looking(address: str, *, dark: bool = False):
                 route.abort()
 
         page.route(lambda url: url.startswith("http"), let)
-        try:
-            yield page, strange
-        finally:
-            browser.close()
+        yield page, strange
 
 
 def load(page: Page, address: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import lab
 import pytest
+from chromium import PATH
 
 import timeline
 
@@ -21,7 +22,7 @@ def desk(tmp_path_factory):
 
     The copies to run have no outputs: what is then found was made by the run.
     """
-    if not lab.CHROMIUM:
+    if not PATH:
         pytest.skip("no Chromium here: install the package 'chromium'")
     root = tmp_path_factory.mktemp("desk")
     for path in NOTEBOOKS:

@@ -1,7 +1,6 @@
 """Payloads in every field that a stranger fills: a real Chromium runs none of them, wherever they show."""
 
 import json
-import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,8 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = Path(__file__).parent
 PAYLOADS = (HERE / "payloads.txt").read_text("utf-8").splitlines()
 GROUPS = [PAYLOADS[n : n + 6] for n in range(0, len(PAYLOADS), 6)]
-CHROMIUM = os.environ.get("TIMELINE_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 CANARY = "window.sung = 0; window.canary = () => { window.sung++; console.log('CANARY'); }; 0"
 # What a reader's mouse and keyboard, and the page by itself, set off.
 TOUCH = """async () => {
@@ -85,17 +82,6 @@ def saying(story, payloads):
     for name, cells in (("sources", [[p, "B"] for p in turned(1)]), ("alternatives", rivals), ("citations", cited)):  # fmt: skip
         events[name] = pd.Series(cells, index=events.index, dtype="object")
     return events
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
