@@ -124,7 +124,8 @@ def test_long_titles_are_cut_between_words_and_never_inside_a_quotation(one, tex
 )
 @settings(max_examples=200, deadline=None)
 def test_any_text_fits(body, head):
-    title, _ = fit(head, body)
+    parsed = parse(body)
+    title, _ = fit(parsed, head, range(len(parsed.tokens)))
     assert len(title) <= LIMIT
 
 

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from timeline.merging import words as w
-from timeline.merging.clauses import Parsed
+from timeline.merging.clauses import Clause, Parsed
+from timeline.merging.tokens import Token
 
-LIMIT = 80
-_UNFINISHED = re.compile(
-    r"\b(?:willing|able|ready|likely|going|due|expected|trying|about|unable|prepared|set|set to|is|are|was|were|be|been)$"
-)
-_ROLE_AND_NAME = re.compile(
-    r".*\s(?P<role>[a-z][\w-]+)\s(?P<name>[A-Z][\w’'&.-]+(?:\s(?:[A-Z][\w’'&.-]+|of|de|bin|al|van|von))*)"
-)
-_RANKED = re.compile(
-    r"(?P<role>(?:the )?[\w’'-]*[a-z]+)(?: [a-z][\w-]+)* (?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
-)
+LIMIT = 80  # characters of a title
+LONGEST = 88  # where it would else end without its verb or object
 _AFTER_NOUN = re.compile(
-    r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|[a-z]+ing|[a-z]{3,}ed)\s)"
+    r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|into|over|(?:[a-z]+ing|[a-z]{3,}ed) (?:the|an?|in|on|at|by|to|for|from|with|as))\s)"
+    r"|\s(?=[A-Z])"
 )
 _DANGLING = (
     w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
 ) | frozenset(["not", "be", "been", "being", "also", "according"])
 
-_PARTICLES = frozenset(["away", "back", "down", "off", "out", "up"])
+_PARTICLES = frozenset("away back down in off on out over up through aside".split())
+_SUBJECTS = frozenset("i he she we they who whoever".split())
+_MODIFIERS = frozenset(
+    "not only also even just very too so more most less as than about almost nearly".split()
+)
+_BE = frozenset("be been being is are was were become became remain remained seem seemed".split())
+_WITHIN_NAMES = frozenset("de bin al van von der la".split())
+_ROLES = w.RANKS | w.PERSONS
+_LACKS = 6.0  # what it costs a title to end without its verb
+_CLOSE = frozenset("than like per plus".split())
 _OTHERS = w.PREPOSITIONS | w.COORDINATORS
 _TITLED = frozenset(["of staff", "of state", "of police", "of defence", "of defense"])
-_LOOSE = w.COORDINATORS | w.SUBORDINATORS | frozenset(["the", "a", "an", "also"])
+_LOOSE = w.COORDINATORS | w.SUBORDINATORS | frozenset("the a an also is are was were than".split())
 
 
 def render(parsed: Parsed, keep: Iterable[int]) -> str:
@@ -63,115 +66,167 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def fit(head: str, body: str, cut: bool = False) -> tuple[str, bool]:
-    """`head body` in at most LIMIT characters, cut between phrases, never within a word or quotation.
+def fit(parsed: Parsed, head: str, body: Sequence[int], needed: int = -1) -> tuple[str, bool]:
+    """`head` and the body's tokens as a title, and whether nothing that matters was cut off; see shape."""
+    title, cost = shape(parsed, head, body, needed)
+    return title, cost < 1
 
-    `cut`: words were left out at the end of `body` already.
+
+def shape(parsed: Parsed, head: str, body: Sequence[int], needed: int) -> tuple[str, float]:
+    """`head` and the body's tokens in LIMIT characters or little more, and what cutting them to fit has cost.
+
+    Cut where a phrase ends, never within a word, a name or a quotation. `needed`: the last token that must stay.
     """
-    title = _upper(tidy(f"{head} {body}"))
-    if len(title) <= LIMIT:
-        return _no_dangling(title, cut), True
-    if head and len(short := _upper(tidy(f"{short_name(head)} {body}"))) <= LIMIT:
-        return _no_dangling(short, cut), True
-    if len(head) > 55:
-        head = _no_dangling(_short_subject(head, 45))
-        title = _upper(tidy(f"{head} {body}"))
-        if len(title) <= LIMIT:
-            return _no_dangling(title, cut=False), False
-    cuts = [
-        m.start()
-        for m in re.finditer(
-            r"(?:,|;|—| –)\s|\s(?=(?:in|on|at|by|for|from|with|over|after|before|between|against|during|into|to|"
-            r"and|but|or|which|who|that|as|while|because|when|if|unless|amid|under|through|about|until|since|"
-            r"[a-z]+ing)\s)",
-            title,
-        )
-        if len(head) + 1 < m.start() <= LIMIT
-        and _outside_quotes(title[: m.start()])
-        and not _UNFINISHED.search(title[: m.start()])
-        and title[: m.start()].rsplit(" ", 1)[-1] not in w.PREPOSITIONS
-    ]
-    for at in reversed(cuts):
-        short = _no_dangling(title[:at])
-        if len(short) > len(head) + 3 and (at >= 30 or at == cuts[0]):
-            return short, False
-    return _no_dangling(_short_subject(title, LIMIT, 0)), False
+    body = _ended(parsed, body)
+    for h in (head, short_name(head)):
+        if len(title := joined(parsed, h, body)) <= LIMIT:
+            return title, 0.0
+    heads = {_short_subject(head): 35, short_name(head): 30, head: 0}
+    cuts = [c for h, price in heads.items() for c in _cuts(parsed, h, body, needed, price)]
+    _, title, cost = max(cuts, default=(0.0, "", 0.0))
+    if title:
+        return title, cost
+    title = joined(parsed, head, body)
+    cut = title.rfind(" ", 0, LIMIT + 1)
+    return _no_dangling(title[: cut if cut > 0 else LIMIT]), 2 * _LACKS
 
 
-def _upper(title: str) -> str:
+def joined(parsed: Parsed, head: str, body: Sequence[int]) -> str:
+    """Head and the body's words as a title, with a capital only where it begins."""
+    words, first = render(parsed, body), body[0] if body else -1
+    begins = first >= 0 and not parsed.text[: parsed.tokens[first].start].strip(' "“')
+    if head and begins and parsed.tokens[first].tag != "N" and words[:2] != "I ":
+        words = words[:1].lower() + words[1:]
+    title = tidy(f"{head} {words}")
     return title if re.match(r"[a-z]+[A-Z]", title) else title[:1].upper() + title[1:]
+
+
+def _ended(parsed: Parsed, body: Sequence[int]) -> list[int]:
+    """The body without a joint at its end that joins nothing: "and", "that", "also"."""
+    out, tokens = list(body), parsed.tokens
+    while len(out) > 1 and (
+        tokens[out[-1]].low in _LOOSE
+        or tokens[out[-1]].tag == "."
+        or (tokens[out[-1]].tag == "a" and tokens[out[-2]].text == ",")
+    ):
+        if tokens[out.pop()].low in ("as", "than"):  # ", twice as many as [in May]"
+            out = out[
+                : max((n for n, i in enumerate(out) if tokens[i].text == ","), default=len(out))
+            ]
+    return out
+
+
+def _cuts(
+    parsed: Parsed, head: str, body: list[int], needed: int, price: int
+) -> Iterator[tuple[float, str, float]]:
+    """Each place where a body may be cut to fit: its worth, the title and what the cut costs."""
+    starts = {c.spans[0][0]: c for c in parsed.clauses if c.spans}
+    verbs = {c.verb[0] for c in parsed.clauses}
+    here = set(body)
+    for n in range(1, len(body) + 1):
+        cost = _cost(parsed.tokens, body, n, starts.get(body[n])) if n < len(body) else 0.0
+        cost = 1.0 if cost is None and body[n] in verbs else cost
+        if cost is None:
+            continue
+        title = joined(parsed, head, body[:n])
+        if len(title) > LONGEST:
+            return
+        if _outside_quotes(title):
+            lacks = body[n - 1] < needed or not _has_its_verb(parsed, body[n - 1], here)
+            cost += _LACKS * lacks + 3 * (len(title) > LIMIT)
+            yield len(title) - len(head) - 12 * cost - price, title, cost
+
+
+def _has_its_verb(parsed: Parsed, i: int, here: set[int]) -> bool:
+    """Whether no clause is still without its verb after token `i`."""
+    k = parsed.clause_at(i)
+    while k >= 0:
+        if i < parsed.clauses[k].verb[0] and parsed.clauses[k].verb[0] in here:
+            return False
+        k = parsed.clauses[k].parent
+    return True
+
+
+def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | None) -> float | None:
+    """What it costs a title to be cut before token `body[n]`: 0 where a clause begins; None: no place for it."""
+    last, after = tokens[body[n - 1]], tokens[body[n]]
+    before = tokens[body[n - 2]] if n > 1 else last
+    particle = last.tag in "pa" and before.tag in "veig" and last.low in _PARTICLES
+    if last.tag in "dcsx" or (last.tag in "pg." and not particle):
+        return None
+    leads = last.low in w.TIME_NOUNS and after.low in ("after", "before")
+    listed = any(tokens[i].text == "," or tokens[i].tag == "s" for i in body[max(0, n - 3) : n])
+    if leads or listed or last.low in _MODIFIERS or (last.tag == "r" and last.low in _SUBJECTS):
+        return None
+    verb = last.tag in "vei" and last.low not in w.NOUN_TOO
+    adjective = before.tag == "x" or before.low in _BE or (before.tag == "a" and last.tag == "n")
+    if clause is not None and clause.marker not in ("and", "and="):
+        if clause.kind == "content" or clause.marker in ("if", "unless", "whether", "than"):
+            return None
+        return 3.0 if verb and after.text != "," and last.tag != "e" else 0.0
+    if clause is not None:
+        return 0.0
+    if after.tag == "." or after.tag == '"':
+        return None if after.text in "'’-/&$%" else 0.5
+    compares = after.low == "as" and any(
+        tokens[i].low in ("as", "so") for i in body[max(0, n - 3) : n]
+    )
+    if compares or after.low in _CLOSE or (verb and after.low in _PARTICLES and after.tag in "pa"):
+        return None
+    if after.low == "of":
+        return 4.0
+    if after.tag == "p" or after.tag == "s":
+        infinitive = n + 1 < len(body) and tokens[body[n + 1]].tag in "ix"
+        hard = 3.0 + 2 * infinitive if verb or adjective else 0.0
+        return hard or 1.0 + infinitive / 2 + (after.low == "as")
+    between = any(tokens[i].low == "between" for i in body[max(0, n - 5) : n])
+    return 2.0 if after.tag == "c" and not (verb or between) else None
 
 
 def short_name(subject: str) -> str:
     """`Amir Khan` for “Prosecutor Amir Khan”, `Ana Ruiz` for “the mayor, Ana Ruiz”; other words as they are."""
-    named = _RANKED.fullmatch(subject)
-    whose = named and named["role"].lower() not in w.DETERMINERS and _is_its_name(subject, named)
-    return named["name"] if named and whose else subject
+    words = subject.split()
+    n = len(words)
+    pairs = [" ".join(words[i : i + 2]).lower() in _TITLED for i in range(len(words))]
+    while n and (words[n - 1][0].isupper() or words[n - 1] in _WITHIN_NAMES or pairs[n - 1]):
+        n -= 1
+    ranks = [i for i in range(n, len(words)) if words[i].lower() in _ROLES or (i and pairs[i - 1])]
+    first = max([n, *(i + 1 for i in ranks)])
+    role = words[first - 1].lower().strip(",") if first else ""
+    whose = ranks or (n and role not in w.DETERMINERS and _is_its_name(words[:n]))
+    return " ".join(words[first:]) if role and whose and len(words) - first > 1 else subject
 
 
-def _is_its_name(subject: str, named: re.Match[str]) -> bool:
-    """Whether the name that ends a subject is that of its noun: not in "an engineer at Skell Lines"."""
-    words = subject[: named.start("name")].lower().split()
+def _is_its_name(words: list[str]) -> bool:
+    """Whether the name after these words is that of their noun: not in "an engineer at Skell Lines"."""
+    low = [x.lower().strip(",") for x in words]
     return not any(
-        x in _OTHERS and " ".join(words[n : n + 2]) not in _TITLED for n, x in enumerate(words)
+        x in _OTHERS and " ".join(low[n : n + 2]) not in _TITLED for n, x in enumerate(low)
     )
 
 
-def _short_subject(text: str, limit: int, slack: int = 20) -> str:
-    """A subject without what hangs on its noun, in `limit` characters, up to `slack` more to cut between phrases."""
-    if len(text) <= limit:
-        return text
-    named = _ROLE_AND_NAME.fullmatch(text)
-    if named and _is_its_name(text, named) and len(named["name"]) <= limit:
-        return named["name"]
-    cuts = [
-        m.start()
-        for m in _AFTER_NOUN.finditer(text)
-        if m.start() > 3 and _outside_quotes(text[: m.start()])
-    ]
-    fitting = [c for c in cuts if c <= limit]
-    if fitting:
-        return text[: fitting[-1] if len(text[: fitting[0]].split()) < 2 else fitting[0]]
-    if cuts and cuts[0] <= limit + slack:
-        return text[: cuts[0]]
-    cut = text.rfind(" ", 0, limit)
-    while cut > 0 and (
-        not _outside_quotes(text[:cut])
-        or re.search(r"\b[A-Z][\w.&-]* [A-Z]", text[cut - 12 : cut + 2])
-    ):
-        cut = text.rfind(" ", 0, cut)
-    return (
-        text[:cut]
-        if cut > 0
-        else text[: text.rfind(" ", 0, limit) if " " in text[:limit] else limit]
-    )
+def _short_subject(text: str) -> str:
+    """A subject without what hangs on its noun; as it is where that leaves a stub."""
+    for match in _AFTER_NOUN.finditer(text):
+        words = text[: match.start()].split()
+        last = words[-1] if words else ""
+        apposed = text[match.end()].isupper() and last[:1].isupper()
+        stub = len(words) < 2 and not last.endswith(("s", "ing"))
+        low = last.lower()
+        open_ = low in _DANGLING or low in _ROLES or low in w.PARTICIPLE or w.is_ed(low)
+        if not (stub or apposed or open_) and _outside_quotes(" ".join(words)):
+            return " ".join(words)
+    return text
 
 
 def _outside_quotes(text: str) -> bool:
-    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+    pairs = text.count("“") == text.count("”") and text.count("(") == text.count(")")
+    return pairs and text.count('"') % 2 == 0
 
 
-def _is_particle(words: list[str]) -> bool:
-    """Whether the last word belongs to the verb before it: "has been put off"."""
-    verb = words[-2].lower()
-    return words[-1] in _PARTICLES and (verb in w.PARTICIPLE or verb in w.PAST or w.is_ed(verb))
-
-
-def _no_dangling(text: str, cut: bool = True) -> str:
-    """The words without a loose end: "and", "in the"; after a cut also without a verb that lost its object."""
-    text = re.sub(r",[^,“”]*\b(?:as|than)$", "", tidy(text))
-    words = text.split()
-    while (
-        len(words) > 2
-        and not _is_particle(words)
-        and (
-            (words[-1].lower() in (_DANGLING if cut else _LOOSE))
-            or (words[-2].endswith(",") and words[-1] in ("and", "not"))
-            or (cut and words[-2].endswith(",") and words[-1][0].islower())
-            or (cut and words[-1].lower() in ("only", "also", "even", "just"))
-            or (cut and words[-2].lower() == "to" and words[-1].islower())
-            or (cut and words[-1].lower() in w.PRONOUNS)
-        )
-    ):
+def _no_dangling(text: str) -> str:
+    """The words of a hard cut without a loose end: "and", "in the"."""
+    words = tidy(text).split()
+    while len(words) > 2 and words[-1].lower() in _DANGLING:
         words.pop()
     return tidy(" ".join(words))

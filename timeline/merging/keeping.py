@@ -24,16 +24,26 @@ def bodies(parsed: Parsed, k: int) -> list[list[int]]:
         begin -= 1
     while begin < clause.verb[0] and parsed.tokens[begin].low in _LOOSE:
         begin += 1
-    for n in range(len(inner[1]), -1, -1):
-        keep = _kept(parsed, k, [*inner[0], *inner[1][:n]])
+    for rest in (inner[1], []):
+        keep = _kept(parsed, k, [*inner[0], *rest])
         out.append(shared + [i for i in keep if i >= begin])
     said = next((j for j in inner[0][1:] if parsed.clauses[j].parent == k), None)
-    if said is not None:
-        begins = parsed.clauses[said].spans[0][0]  # "wrote [in a letter] that", "wrote in a letter"
-        if any(clause.verb[1] <= i < begins for i in out[-1]):
-            out.append([i for i in out[-1] if not clause.verb[1] <= i < begins])
-            out.append([i for i in out[-2] if i < begins])
+    after = parsed.tokens[clause.verb[1] : clause.verb[1] + 1]
+    if said is not None and after and after[0].tag in "pa":  # "wrote [in a letter] that"
+        begins = parsed.clauses[said].spans[0][0]
+        out.append([i for i in out[-1] if not clause.verb[1] <= i < begins])
+    if said is not None and (hung := _hung(parsed, parsed.clauses[said])):
+        out.append([i for i in out[0] if i not in hung])
     return out
+
+
+def _hung(parsed: Parsed, clause: Clause) -> range:
+    """Tokens that only hang on a clause's subject: "the deficit [for the year] would ..."."""
+    a, b = clause.subject or (0, 0)
+    hangs = (
+        i for i in range(a + 1, b) if parsed.tokens[i].tag == "p" and parsed.tokens[i].low != "of"
+    )
+    return range(next(hangs, b), clause.verb[0]) if a < b <= clause.verb[0] else range(0)
 
 
 def _shared_verb(parsed: Parsed, k: int) -> list[int]:
@@ -106,11 +116,15 @@ def _kept(parsed: Parsed, k: int, inner: list[int]) -> list[int]:
     out: list[int] = []
     for i in indices:
         if tokens[i].tag != "t":
+            after = i + 1
+            while after < len(tokens) - 1 and tokens[after].tag == "a":
+                after += 1
             joins = (
-                tokens[i].tag == "c"
-                and tokens[i - 1].tag == "t" == tokens[min(i + 1, len(tokens) - 1)].tag
+                tokens[i].tag in "ca"
+                and tokens[i - 1].tag in "tc"
+                and tokens[min(after, len(tokens) - 1)].tag == "t"
             )
-            out += [] if joins else [i]  # "in March [and] June"
+            out += [] if joins else [i]  # "in March [and again in] June"
         elif negated and (
             tokens[i].low in _NOT_UNTIL or (out[-1:] == [i - 1] and tokens[i - 1].tag == "t")
         ):

@@ -11,7 +11,7 @@ from timeline.dates import Period, TimeValue
 from timeline.merging import words as w
 from timeline.merging.candidate import Article, Candidate, make_candidate
 from timeline.merging.clauses import Parsed, parse
-from timeline.merging.fitting import capital, fit, render
+from timeline.merging.fitting import capital, fit
 from timeline.merging.timing import (
     by_value,
     dates_nothing,
@@ -28,6 +28,7 @@ from timeline.merging.titles import (
     noun_title,
     own_words,
     title_quality,
+    whole_sentence,
 )
 from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
 from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
@@ -210,7 +211,7 @@ def _nominal(
     start: int,
 ) -> Candidate:
     """The event that a noun names: "since the collapse on August 5"."""
-    title = fit("", capital(render(parsed, range(*noun))))[0]
+    title = capital(fit(parsed, "", range(*noun))[0])
     made = make_candidate(
         a,
         parsed,
@@ -298,7 +299,7 @@ def _title(
     start: int,
 ) -> tuple[str, float]:
     if deadline and (title := deadline_title(parsed, k, first)):
-        return fit("", title)[0], 0.9 if title.endswith(" due") else 0.6
+        return title, 0.9 if title.endswith(" due") else 0.6
     lead_in = {t.low for t in parsed.tokens[max(0, first - 2) : first]} & {"in", "at", "during"}
     if (
         modified is not None
@@ -309,9 +310,8 @@ def _title(
         if len(title.split()) > 1 or k < 0:
             return title, 0.4
     if k < 0:
-        words = render(parsed, [i for i, t in enumerate(parsed.tokens) if t.tag != "t"])
-        title, whole = fit("", words)
-        return capital(title), 0.2 * whole + 0.1
+        title, whole = whole_sentence(parsed)
+        return title, 0.2 * whole + 0.1
     if title := inserted_title(parsed, k, first, a.names, start):
         return title, 0.5
     title, whole = clause_title(parsed, k, a.names, start, speaker_of(parsed, k, a.names, start))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from timeline.merging import words as w
 from timeline.merging.groups import following, may_be_participle, reports, verb_groups
 from timeline.merging.stack import Open, OpenClauses, Range
-from timeline.merging.subjects import has_noun, noun_after, noun_before, said_from, subject_range
+from timeline.merging.subjects import (
+    has_noun,
+    noun_after,
+    noun_before,
+    said_from,
+    subject_range,
+    time_before,
+)
 from timeline.merging.tokens import Token
 
 RELATIVE = frozenset(["which", "who", "whom", "whose", "where"])
@@ -183,6 +190,8 @@ class Reader:
             found = noun_before(tokens, begins, top.marker in ("who", "whom", "whose"))
         if found is None and reports(tokens, verb):
             found = noun_after(tokens, verb[1])
+        if found is None and top.kind != "relative":
+            found = time_before(tokens, verb[0])
         top.subject, top.verb = found, verb
         top.own += range(*verb)
 
@@ -196,6 +205,8 @@ class Reader:
             return False  # but "the man who says he fell, left"
         if any(tokens[j].tag == "i" for j in range(b, i)):
             return False
+        if subject_range(tokens, said_from(tokens, b, i), i) is None:
+            return False  # "a loan agreed at a meeting was"
         renamed = sum(self.open.comma(j) for j in range(b, i)) == 2 and tokens[b].tag in "dnN"
         return renamed or not self.open.comma(last)  # "said X, the mayor, had"
 
@@ -204,16 +215,22 @@ class Reader:
         i, tokens, top = verb[0], self.tokens, self.open.top
         was = top.verb or (0, 0)
         commas = [j for j in top.own if self.open.comma(j) and j >= was[1]]
-        mere = may_be_participle(tokens[was[0]]) and was[1] == was[0] + 1 and last != was[0]
+        apart = last != was[0] or tokens[i - 1].tag in "at"
+        mere = may_be_participle(tokens[was[0]]) and was[1] == was[0] + 1 and apart
         led = tokens[was[1]].tag == "p"  # "a jet equipped with new tubes suffered ..."
         lacks = verb[1] < len(tokens) and tokens[verb[1]].tag in "p."
         after_noun = may_be_participle(tokens[i]) and tokens[last].tag in "nN#"
-        if commas and self.open.comma(last):  # "fell ill, went to a hospital"
+        after = tokens[verb[1]] if verb[1] < len(tokens) else tokens[-1]
+        joined = any(t.tag == "c" for t in tokens[verb[1] : self.following[i]])
+        listed = commas and self.open.comma(last)
+        if listed and may_be_participle(tokens[i]) and after.tag in "pt" and not joined:
+            self.open.begin("participle", ",", subject=noun_before(tokens, i), verb=verb)
+        elif listed:  # "fell ill, went to a hospital"
             own, subject = self.open.cut(commas[-1]), top.subject
             self.open.begin(
                 "coordinate", "and=", own, parent=self.open.leave(), subject=subject, verb=verb
             )
-        elif commas and has_noun(tokens, commas[-1], i):
+        elif commas and subject_range(tokens, commas[-1] + 1, i):
             own = self.open.cut(commas[-1])
             self.open.close(frozenset(["content", *_INNER]))
             subject = subject_range(tokens, commas[-1] + 1, i)
@@ -229,7 +246,7 @@ class Reader:
         elif after_noun and not (mere and led and not lacks):
             self.open.begin("participle", "", subject=noun_before(tokens, i), verb=verb)
         else:
-            if mere and (tokens[last].tag in "nNr#" or tokens[i - 1].tag == "t"):
+            if mere and (tokens[last].tag in "nNr#" or tokens[i - 1].tag in "at"):
                 # "a ship built in 1987 sank": the first verb was none
                 self.open.begin("participle", "", self.open.cut(was[0]), subject=top.subject)
                 self.open.top.verb = was

@@ -25,9 +25,8 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
         return ""
     a, b = clause.subject
     tokens = parsed.tokens
-    keep = without_brackets(parsed, [i for i in range(a, b) if tokens[i].tag != "t"])
-    if not keep:
-        return ""
+    untimed = [i for i in range(a, b) if tokens[i].tag != "t"]
+    keep = without_brackets(parsed, untimed or list(range(a, b)))
     text = render(parsed, keep)
     low = text.lower()
     if low in _OTHER and _speaker_pronoun(parsed, clause) == _OTHER[low]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from timeline.merging import words as w
 from timeline.merging.tokens import Token
 
-_ALONE = frozenset(["all", "both", "few", "many", "most", "neither", "none", "several", "some"])
 _PLACES = frozenset(["at", "from", "in", "near"])
 
 
 def has_noun(tokens: Sequence[Token], a: int, b: int) -> bool:
     """Whether a noun, name, pronoun or number stands among tokens `a` to `b`."""
-    return any(tokens[i].tag in "nNr#" or tokens[i].low in _ALONE for i in range(a, b))
+    return any(tokens[i].tag in "nNr#" for i in range(a, b))
 
 
 def subject_range(
@@ -31,7 +31,9 @@ def subject_range(
     begin = last = -2
     for i in inside:
         ends = (
-            tokens[i].tag == "t" or tokens[i].text == "," or (tokens[i].tag == '"' and begin >= 0)
+            (tokens[i].tag == "t" and not tokens[i].low.endswith("'s"))
+            or tokens[i].text == ","
+            or (tokens[i].tag == '"' and begin >= 0)
         )
         if begin >= 0 and (ends or i != last + 1):
             parts.append((begin, last + 1))
@@ -69,12 +71,21 @@ def _is_amount(tokens: Sequence[Token], a: int) -> bool:
     )
 
 
+def time_before(tokens: Sequence[Token], stop: int) -> tuple[int, int] | None:
+    """The time that ends before token `stop`, as a subject: "today is", "that day has come"; None after a preposition."""
+    start = stop
+    while start > 0 and tokens[start - 1].tag == "t":
+        start -= 1
+    led = tokens[start].low in w.TIME_LEADS if start < stop else True
+    return None if led else (start, stop)
+
+
 def noun_before(tokens: Sequence[Token], stop: int, person: bool = False) -> tuple[int, int] | None:
     """The noun phrase that a clause inserted at token `stop` hangs on: what stands right before it, or None.
 
     `person`: it must be somebody ("a student at Harvard, who ...").
     """
-    while stop > 0 and tokens[stop - 1].tag in '.",t':
+    while stop > 0 and tokens[stop - 1].tag in '.",ta':
         stop -= 1
     a = stop
     while a > 0 and (tokens[a - 1].tag in "nNd#a" or tokens[a - 1].low == "of"):

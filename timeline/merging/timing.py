@@ -66,6 +66,9 @@ def dates_nothing(
     owner = re.search(r"\b(?:the|an?) (?:\w+ )?(\w+) of$", before)  # "the permit of May 2008"
     if owner and owner[1] not in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS | _PARTS:
         return f"only modifies {owner[1]!r}"
+    stamped = re.search(r"\b(\w+),? dated$", before)
+    if stamped and stamped[1] not in w.SPEECH_NOUNS and w.stem(stamped[1]) != "~letter":
+        return f"only modifies {stamped[1]!r}"
     modified = modified_noun(parsed, last)
     if modified is None:
         return ""

@@ -6,7 +6,7 @@ import re
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Parsed
-from timeline.merging.fitting import LIMIT, capital, fit, render, short_name
+from timeline.merging.fitting import LIMIT, LONGEST, capital, fit, render, shape, short_name, tidy
 from timeline.merging.groups import reports
 from timeline.merging.keeping import bodies, inner_clauses
 from timeline.merging.names import Names
@@ -37,9 +37,9 @@ def _as_written(parsed: Parsed, k: int, subject: str) -> str:
         for i, t in enumerate(parsed.tokens)
         if i >= begin and (t.tag != "t" or any(a < t.start < b for a, b in spans))
     ]
-    title, _ = fit(capital(subject), render(parsed, keep))
+    title, _ = fit(parsed, capital(subject), keep)
     if not keeps_quotations(title, parsed.text):
-        title, _ = fit("", before_open_quotation(title), cut=True)
+        title = tidy(before_open_quotation(title))
     return re.sub(r'[.,](["”])$', r"\1", title)
 
 
@@ -55,8 +55,7 @@ def _clause_title(
         return quote_title(parsed, k, speaker, "said")
     subject = capital(subject_text(parsed, clause, names, sentence_start))
     if not subject:  # never without one: rather all that the sentence says
-        words = render(parsed, [i for i, t in enumerate(parsed.tokens) if t.tag != "t"])
-        return fit("", capital(words))
+        return whole_sentence(parsed)
     said = said_by(parsed, k)
     verb = parsed.tokens[clause.verb[1] - 1].text
     verb = "said" if w.verb_base(verb) == "tell" else verb
@@ -67,16 +66,18 @@ def _clause_title(
         if whole or clause.kind == "tail" or parsed.clauses[said].spans[0][0] < clause.verb[1]:
             return title, whole
     if said is None or clause.kind != "tail":
-        content = next(iter(inner_clauses(parsed, k)[0][1:]), None)
-        needed = (
-            parsed.tokens[parsed.clauses[content].verb[1] - 1].text if content is not None else ""
-        )
-        return _richest(subject, [_words(parsed, body) for body in bodies(parsed, k)], needed)
-    first = parsed.clauses[said].subject or (0, 0)
-    texts = [render(parsed, [*range(*first), *body]) for body in bodies(parsed, said)]
-    if parsed.tokens[first[0]].tag in "drn#a":
-        texts = [words[:1].lower() + words[1:] for words in texts]
-    return _richest(f"{subject} {verb}", texts)
+        content = next(iter(inner_clauses(parsed, k)[0][1:]), k)
+        return _richest(parsed, subject, bodies(parsed, k), parsed.clauses[content].verb[1] - 1)
+    first = range(*parsed.clauses[said].subject or (0, 0))
+    needed = parsed.clauses[said].verb[1] - 1
+    texts = [[*first, *body] for body in bodies(parsed, said)]
+    return _richest(parsed, f"{subject} {verb}", texts, needed)
+
+
+def whole_sentence(parsed: Parsed) -> tuple[str, bool]:
+    """All that the sentence says but its times, as a title, and whether it is whole."""
+    title, whole = fit(parsed, "", [i for i, t in enumerate(parsed.tokens) if t.tag != "t"])
+    return capital(title), whole
 
 
 def _continues(parsed: Parsed, k: int) -> bool:
@@ -89,18 +90,11 @@ def _continues(parsed: Parsed, k: int) -> bool:
     return a not in saying and parsed.tokens[a - 1].tag not in ".ts"
 
 
-def _richest(head: str, bodies: list[str], needed: str = "") -> tuple[str, bool]:
-    """The first of ever shorter bodies that fits behind `head`, else one cut; and whether it ends where a clause may.
-
-    `needed`: a word that a cut one must still have, if any of them can.
-    """
-    titles = [fit(head, body, bool(n)) for n, body in enumerate(bodies)]
-    for title, whole in titles:
-        if whole and needed in title:
-            return title, True
-    kept = [title for title, _ in reversed(titles) if needed in title]
-    title = (kept or [titles[-1][0]])[0]
-    return title, any(f"{head} {body}".startswith(f"{title},") for body in bodies)
+def _richest(parsed: Parsed, head: str, bodies: list[list[int]], needed: int) -> tuple[str, bool]:
+    """The title of the body that loses least behind `head`, of several of them the first."""
+    shaped = [shape(parsed, head, body, needed) for body in bodies]
+    title, cost = min(shaped, key=lambda s: s[1] + 0.5 * shaped.index(s))
+    return title, cost < 1
 
 
 def said_by(parsed: Parsed, k: int) -> int | None:
@@ -121,14 +115,6 @@ def said_by(parsed: Parsed, k: int) -> int | None:
     )
 
 
-def _words(parsed: Parsed, body: list[int]) -> str:
-    """The words of a title's body; without the capital that they have where they begin their sentence."""
-    words = render(parsed, body)
-    return (
-        words if body[:1] != [0] or parsed.tokens[0].tag == "N" else words[:1].lower() + words[1:]
-    )
-
-
 def inserted_title(parsed: Parsed, k: int, first: int, names: Names, sentence_start: int) -> str:
     """`Drill at work` for "the drill, at work since May, must ...": time and words without a verb; or empty."""
     tokens, clause = parsed.tokens, parsed.clauses[k]
@@ -140,9 +126,7 @@ def inserted_title(parsed: Parsed, k: int, first: int, names: Names, sentence_st
         return ""
     if a != clause.subject[1] or tokens[words[0]].tag not in "pae":
         return ""
-    return fit(capital(subject_text(parsed, clause, names, sentence_start)), render(parsed, words))[
-        0
-    ]
+    return fit(parsed, capital(subject_text(parsed, clause, names, sentence_start)), words)[0]
 
 
 def quote_title(parsed: Parsed, k: int, speaker: str, verb: str) -> tuple[str, bool]:
@@ -165,11 +149,12 @@ def quote_title(parsed: Parsed, k: int, speaker: str, verb: str) -> tuple[str, b
             within = drop and any(
                 tokens[i].tag == "t" for i in indices if indices[0] < i < (keep or [0])[-1]
             )
-            title = next((t for h in heads if len(t := f"{h} “{words}”".strip()) <= LIMIT), "")
+            most = LONGEST if whole == 2 else LIMIT
+            title = next((t for h in heads if len(t := f"{h} “{words}”".strip()) <= most), "")
             if words and title and not within:
                 return title, not whole
-    words = render(parsed, [i for i in range(first, last) if tokens[i].tag not in 't"'])
-    return fit(f"{heads[-1]} that" if speaker else "", words)
+    keep = [i for i in range(first, last) if tokens[i].tag not in 't"']
+    return fit(parsed, f"{heads[-1]} that" if speaker else "", keep)
 
 
 def deadline_title(parsed: Parsed, k: int, token: int) -> str:
@@ -205,7 +190,12 @@ def noun_title(parsed: Parsed, noun: tuple[int, int]) -> str:
     stop = next((i for i in range(noun[1], len(tokens)) if tokens[i].tag not in "pdnN#"), noun[1])
     while tokens[stop - 1].tag in "pd":
         stop -= 1
-    return fit("", capital(render(parsed, range(noun[0], stop))))[0]
+    first = noun[0]
+    while first and tokens[first - 1].tag == "t":
+        first -= 1
+    if first and tokens[first - 1].low.endswith("'s"):  # "the Bundesbank's [1986] annual report"
+        first -= 1
+    return capital(fit(parsed, "", [i for i in range(first, stop) if tokens[i].tag != "t"])[0])
 
 
 _FIRST_PERSON = re.compile(r"(?:I|We|My|Our)\b(?!\.)")
@@ -216,8 +206,7 @@ def own_words(title: str, source: str) -> str:
     title = capital(re.sub(r"^It (?:was|is) (?:not |only )*that ", "", title))
     if not source or not _FIRST_PERSON.match(title) or "“" in title:
         return title
-    words = fit("", title)[0] if len(source) + len(title) + 4 <= LIMIT else ""
-    return f"{source}: “{words}”" if words else title
+    return f"{source}: “{title}”" if len(source) + len(title) + 4 <= LIMIT else title
 
 
 def title_quality(parsed: Parsed, k: int, title: str, whole: bool) -> float:

@@ -10,8 +10,8 @@ from timeline.merging import words as w
 # n noun or other, N name, d determiner, r pronoun, p preposition, c coordinator, s subordinator,
 # x auxiliary, v finite verb, e participle, g gerund, i infinitive, a adverb, # number, " quote, . stop
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|Inc|Corp|Co|Ltd|vs)\."
-    r"|[$€£¥]?\d[\d,.]*\d%?|\d%?"
+    r"(?:[A-Za-z]\.){2,}(?:-[^\W_]+)*|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|Inc|Corp|Co|Ltd|vs)\."
+    r"|\d+:\d\d(?:[ap]m)?|[$€£¥]?\d[\d,.]*\d(?:%|(?:-[^\W\d_]+)+)?|\d(?:%|(?:-[^\W\d_]+)+)?"
     r"|[^\W\d_]+(?:['’-][^\W_]+)*['’]?(?![^\W_])|[^\W_]+(?:-[^\W_]+)*"
     r"|\.{3}|…|--+|[“”\"„«»]|[^\s\w]|_"
 )
@@ -75,13 +75,16 @@ def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> N
         tags[inside.pop()] = "s"  # "two days after the vote"
     first = inside[0]
     following = tags[inside[-1] + 1 : inside[-1] + 2]
-    if first and tokens[first - 1].low in ("the", "a", "an") and following and following[0] in "nN":
-        for i in inside:  # "lost the 2013 election"
+    modifies = tokens[first - 1].low in ("the", "a", "an") or tokens[inside[-1]].low.endswith("'s")
+    if first and modifies and following and following[0] in "nN":
+        for i in inside:  # "lost the 2013 election", "in Monday's attack"
             tags[i] = "t"
         return
-    while first and tokens[first - 1].low in w.TIME_LEADS:
+    particle = first > 0 and tokens[first - 1].low == "in" and tokens[first].low.endswith("day")
+    while first and not particle and tokens[first - 1].low in w.TIME_LEADS:  # not "caved in Monday"
         first -= 1
-        if tags[first] == "p" and tokens[first].low not in ("of", "to", "from"):
+        approximate = tokens[first].low in ("about", "around") and tokens[first - 1].low == "at"
+        if tags[first] == "p" and not approximate and tokens[first].low not in ("of", "to", "from"):
             before = [t.low for t in tokens[max(0, first - 2) : first]]
             if before[-1:] and before[-1] in w.DAY_PARTS | {
                 "late",
@@ -114,8 +117,10 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
         return "x"
     if low in ("have", "do") and i and tokens[i - 1].low == "to":
         return "i"
-    if low in w.AUXILIARIES and not (
-        low in ("can", "will", "might", "may", "must") and before == "d"
+    if (
+        low in w.AUXILIARIES
+        and not (low == "am" and before in ("#", "t"))
+        and not (low in ("can", "will", "might", "may", "must") and before == "d")
     ):
         return "x" if not (low == "may" and text == "May" and i) else "N"
     if low == "according" or (low == "because" and after == "of"):
@@ -129,7 +134,8 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
     if low in w.SUBORDINATORS:
         return "s"
     if low in w.DETERMINERS:
-        return "d"
+        verbs = after in w.AUXILIARIES or (_is_verb_form(after) and after not in w.NOUN_LIKE)
+        return "r" if verbs and low in w.ALONE else "d"
     if low in w.PRONOUNS:
         return "r"
     if w.is_adverb(low, text[0].isupper()):
@@ -157,11 +163,14 @@ def _verb_tag(
     prior = tags[last] if last >= 0 else ""
     if text[0].isupper() and i and prior not in ('"', "."):
         return ""
+    if last > 1 and tokens[last].low in w.DAY_PARTS and tags[last - 2] == "x":
+        prior = "x"  # "will this morning check"
     noun_before = prior in ("n", "N", "r", "#", ".", '"', "s", "c", "t") or (
         prior == "" and last < 0
     )
     if low in w.GERUND or (low.endswith("ing") and len(low) > 5 and text[0].islower()):
-        return "e" if prior == "x" else "g" if prior not in ("d",) else "n"
+        noun = prior == "d" or after == "of" or (i > 0 and tokens[i - 1].low.endswith("'s"))
+        return "e" if prior == "x" else "n" if noun else "g"
     past, participle = low in w.PAST or w.is_ed(low), low in w.PARTICIPLE or w.is_ed(low)
     if past or participle:
         if low in w.NOUN_TOO and prior != "x" and not _takes_object(tokens, i):
@@ -194,6 +203,8 @@ def _verb_tag(
             or (prior in ("N", "r", "n", ".") and (after in w.DETERMINERS or after.isdigit()))
             else ""
         )
+    if low in w.BASES and prior == "c" and low not in w.NOUN_LIKE and _infinitive(tags, last):
+        return "i"  # "to buy dollars and sell yen"
     if low in w.BASES and prior == "c" and _governed(tokens, tags, last):
         dated = last > 0 and tags[last - 1] == "t"
         return "v" if dated or low not in w.NOUN_LIKE or after in w.DETERMINERS else ""
@@ -211,12 +222,16 @@ def _verb_tag(
         return "i"  # "to bury the king"
     if low in w.BASES and prior in ("r", "n", "s") and last >= 0:
         subject = tokens[last].low
-        plural = subject in ("they", "we", "i", "you", "who", "that", "which") or (
+        plural = subject in w.PLURALS or (
             prior == "n" and subject.endswith("s") and not subject.endswith(("ss", "'s"))
         )
-        if plural and (low not in w.NOUN_LIKE or after in w.DETERMINERS or prior == "r"):
+        if plural and (low not in w.NOUN_LIKE or after in w.DETERMINERS | {"that"} or prior == "r"):
             return "v"
     return ""
+
+
+def _is_verb_form(low: str) -> bool:
+    return low in w.BASES or low in w.PAST or low in w.THIRD
 
 
 def _is_base(low: str) -> bool:
@@ -232,6 +247,11 @@ def _governed(tokens: list[Token], tags: list[str], joint: int) -> bool:
             due = [t.low for t in tokens[j + 1 : j + 3]]
             return tokens[j].low in w.MODALS or due[:1] == ["to"] or due == ["due", "to"]
     return False
+
+
+def _infinitive(tags: list[str], joint: int) -> bool:
+    """Whether an infinitive is the last verb before the "and" at `joint`."""
+    return next((tag for tag in reversed(tags[:joint]) if tag in "ivxes;g"), "") == "i"
 
 
 def _takes_object(tokens: list[Token], i: int) -> bool:

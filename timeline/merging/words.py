@@ -24,6 +24,8 @@ ADVERBS = _words("classes", "adverb")
 NOT_VERBS = _words("classes", "adjective")
 SPEECH_NOUNS = _words("wording", "speech_nouns")
 EVENT_NOUNS = _words("wording", "event_nouns")
+ALONE = frozenset("all both few many most neither several some this these those".split())
+PLURALS = frozenset("they we i you who that which".split()) | ALONE - {"this", "neither"}
 NOUN_TOO = frozenset(
     "left found set cut put hit cost split read let lay bid bet cast felt hurt".split()
 )

@@ -1,0 +1,98 @@
+"""Titles of long and knotty clauses: cut where a phrase ends, with the verb and what it needs. Sentences of our own."""
+
+import pytest
+
+from timeline.merging.clauses import parse
+from timeline.merging.fitting import LIMIT, LONGEST, short_name
+
+# text, time expression, its EDTF, title
+LONG = [
+    (  # nothing is cut off within a noun phrase
+        "The owners of the quarry offered the night crew on Monday a full paid holiday and a bonus for all those "
+        "who would come back to work before the end of the year.",
+        "Owners of the quarry offered the night crew a full paid holiday",
+    ),
+    (  # what somebody says keeps its verb, if need be without what hangs on its subject
+        "The harbour master said on Monday the cost of the new lock gates on the eastern side of the great basin "
+        "would be shared by all three towns.",
+        "Harbour master said the cost of the new lock gates would be shared by all three towns",
+    ),
+    (
+        "The lawyer for the three sailors from Hollin who were held said on Monday that the ship had been searched.",
+        "Lawyer for the three sailors from Hollin said that the ship had been searched",
+    ),
+    (  # a rank goes before what the clause needs goes
+        "Deputy Transport Minister Ewan Hale said on Monday the country must go on with the reform of its railways.",
+        "Ewan Hale said the country must go on with the reform of its railways",
+    ),
+    (  # an apposed name, a bracket
+        "A subsidiary of the northern timber group Kestrel Brothers and Sons (KBS) decided on Monday to sell its "
+        "shares to the public.",
+        "Subsidiary of the northern timber group decided to sell its shares to the public",
+    ),
+]  # fmt: skip
+SHORT = [
+    # what the clause says of time beside its date stays, what only joins two dates goes
+    ("The shaft was opened on Monday only after the accident.", "Shaft was opened only after the accident"),
+    ("The roof of the mine caved in Monday.", "Roof of the mine caved in"),
+    ("The council denied a part in Monday's attack on the mill.", "Council denied a part in attack on the mill"),
+    # a time may be the subject, and a word such as "several" too
+    ("Monday was the last day of the fair.", "Monday was the last day of the fair"),
+    ("Several were hurt on Monday.", "Several were hurt"),
+    # hyphens belong to their word
+    ("A 38-year-old man, who was hurt in a fall on Monday, has died.", "38-year-old man was hurt in a fall"),
+    ("The U.S.-owned mill burnt down on Monday.", "U.S.-owned mill burnt down"),
+    # what is no finite verb: a plural, an infinitive after "and", a participle
+    ("The bank stepped in on Monday to buy small amounts of tin and sell copper.", "Bank stepped in to buy small amounts of tin and sell copper"),
+    ("A loan agreed at Monday's talks was paid.", "Loan agreed at talks"),
+    ("The bank has put off a share issue, planned for Monday.", "Share issue planned"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, title", LONG + SHORT)
+def test_the_title_is_as_much_of_the_clause_as_fits_and_stands_alone(one, text, title):
+    events = one(text, ("Monday", "2014-11-03"))
+    assert title in [e.title for e in events.itertuples() if e.mention_ids]
+
+
+@pytest.mark.parametrize("text, title", LONG)
+def test_a_title_is_longer_than_the_limit_only_where_it_would_else_lack_something(one, text, title):
+    assert len(title) <= LONGEST
+    assert LONGEST <= 1.1 * LIMIT
+
+
+def test_what_only_joins_two_dates_goes_with_them(one):
+    found = [("March", "2014-03"), ("Tuesday", "2014-11-04")]
+    events = one("The pipe leaked in March and again late on Tuesday.", *found)
+    assert {e.title for e in events.itertuples() if e.mention_ids} == {"Pipe leaked"}
+
+
+def test_a_time_between_will_and_its_verb_is_no_subject(one):
+    text = "Engineers will this morning check if the wall holds."
+    events = one(text, ("this morning", "2014-11-06"))
+    assert list(events.title) == ["Engineers will check if the wall holds"]
+
+
+def test_a_date_on_a_thing_is_no_event(one):
+    events = one("A stamp dated 3 November was on the crate.", ("3 November", "2014-11-03"))
+    assert not [e for e in events.itertuples() if e.mention_ids]
+
+
+@pytest.mark.parametrize(
+    "subject, name",
+    [
+        ("Secretary of State Ana Ruiz", "Ana Ruiz"),
+        ("Northern cricket coach Ewan Hale", "Ewan Hale"),
+        ("The mayor, Ana Ruiz", "Ana Ruiz"),
+        ("An engineer at Skell Lines", "An engineer at Skell Lines"),
+        ("The Skell Lines", "The Skell Lines"),
+        ("Ana Ruiz", "Ana Ruiz"),
+    ],
+)
+def test_a_name_stands_for_rank_and_name(subject, name):
+    assert short_name(subject) == name
+
+
+def test_a_plural_after_and_is_no_verb():
+    parsed = parse("The figures show that sales and profits rose.")
+    assert [parsed.tokens[c.verb[0]].text for c in parsed.clauses] == ["show", "rose"]
