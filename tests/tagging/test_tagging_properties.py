@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from unittest import mock
 
 import pandas as pd
 import pytest
@@ -126,47 +127,34 @@ def test_every_mention_can_be_explained():
         assert m.expression in str(explain(m))
 
 
-def steps(text: str, code: str = "en") -> int:
-    """Work done on a text: words cut, runs looked at and characters in them."""
-    language, count = load_language(code), 0
-    real = recognise._in_run
+def runs_of(text: str, code: str = "en") -> tuple[list[tuple[int, int]], int]:
+    """Characters and words of each run that rules are tried on, and how many words the text was cut into."""
+    real, runs = recognise._in_run, []
 
-    def counted(run, classes, code):
-        nonlocal count
-        count += len(run)
+    def noted(run, classes, code):
+        runs.append((len(run), len(classes)))
         return real(run, classes, code)
 
-    recognise._in_run = counted
-    try:
-        _, words = recognise.recognise(text, language)
-    finally:
-        recognise._in_run = real
-    return count + len(words.words)
+    with mock.patch.object(recognise, "_in_run", noted):
+        _, words = recognise.recognise(text, load_language(code))
+    return runs, len(words.words)
+
+
+def steps(text: str, code: str = "en") -> int:
+    """Work done on a text: words cut, and characters in the runs looked at."""
+    runs, n_words = runs_of(text, code)
+    return n_words + sum(n for n, _ in runs)
 
 
 WORST = [
-    "the ",
-    "the first ",
-    "3 to ",
-    "24 ",
-    "2014-",
-    "May ",
-    "three hundred ",
-    "Monday, ",
-    "1/",
-    "10:",
-    "'39",
-    "of the end of ",
-    "last ",
-    "“",
-    "a.m. ",
-    "quarter of ",
-    "x",
-    "0",
-    "\n",
-    ". ",
-    "ʼ ",
-]
+    "the ", "the first ", "3 to ", "24 ", "2014-", "May ", "three hundred ", "Monday, ", "1/", "10:", "'39", "of the end of ",
+    "last ", "“", "a.m. ", "quarter of ", "x", "0", "\n", ". ", "ʼ ",
+]  # fmt: skip
+RULES = [(code, r) for code in ("en", "de") for r in load_language(code).rules]
+LONGEST_RUN = recognise.MAX_WORDS * 14  # characters, with what may stand between the words
+each_rule = pytest.mark.parametrize(
+    ("code", "rule"), [pytest.param(c, r, id=f"{c}-{r.id}") for c, r in RULES]
+)
 
 
 @pytest.mark.parametrize("piece", WORST)
@@ -176,34 +164,14 @@ def test_work_grows_in_line_with_the_text(piece):
     assert large <= 3 * 40_000
 
 
-@pytest.mark.parametrize(
-    "rule", load_language("en").rules + load_language("de").rules, ids=lambda r: r.id
-)
-def test_no_run_is_longer_than_the_rules_are_safe_for(rule):
+@each_rule
+def test_no_run_is_longer_than_the_rules_are_safe_for(code, rule):
     """A rule only ever sees MAX_WORDS known words, so that its own backtracking is bounded."""
-    sentence = " ".join(str(e[0]) for e in rule.examples)
-    code = "de" if rule in load_language("de").rules else "en"
-    longest = 0
-    real = recognise._in_run
-
-    def watched(run, classes, language):
-        nonlocal longest
-        longest = max(longest, len(classes))
-        return real(run, classes, language)
-
-    recognise._in_run = watched
-    try:
-        recognise.recognise(sentence * 50, load_language(code))
-    finally:
-        recognise._in_run = real
-    assert 0 < longest <= recognise.MAX_WORDS + 1
+    runs, _ = runs_of(" ".join(str(e[0]) for e in rule.examples) * 50, code)
+    assert 0 < max(n for _, n in runs) <= recognise.MAX_WORDS + 1
 
 
-RULES = [(code, r) for code in ("en", "de") for r in load_language(code).rules]
-LONGEST_RUN = 28 * 14  # characters: MAX_WORDS known words, with what may stand between them
-
-
-@pytest.mark.parametrize(("code", "rule"), [pytest.param(c, r, id=f"{c}-{r.id}") for c, r in RULES])
+@each_rule
 def test_a_rule_fed_its_own_words_takes_time_in_line_with_the_text(code, rule):
     """Its expression with the last word missing, over and over, so that every match fails at its end."""
     words = rule.examples[0][1].split()
