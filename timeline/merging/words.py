@@ -23,7 +23,8 @@ AUXILIARIES = _words("classes", "auxiliary")
 ADVERBS = _words("classes", "adverb")
 NOT_VERBS = _words("classes", "adjective")
 SPEECH_NOUNS = _words("wording", "speech_nouns")
-EVENT_NOUNS = _words("wording", "event_nouns")
+RECALLED_NOUNS = _words("wording", "recalled_nouns")
+EVENT_NOUNS = _words("wording", "event_nouns") | RECALLED_NOUNS
 NOUN_TOO = frozenset(
     "left found set cut put hit cost split read let lay bid bet cast felt hurt".split()
 )
