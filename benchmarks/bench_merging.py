@@ -78,6 +78,9 @@ def placed(docs: list[tuple[str, str, str]]) -> list[Event]:
             doc = story.article_ids[c.article]
             places.append((doc, *c.clause, c.sentence_start, c.sentence_start + len(c.sentence)))
             places += [(doc, *r.clause, r.start, r.start + len(r.sentence)) for r in c.retold]
+        for e in group.echoes:
+            doc = story.article_ids[e.article]
+            places.append((doc, *e.clause, e.start, e.start + len(e.sentence)))
         told = best or members[0]
         out.append((one_date(told), place_in_order(told), places))
     return out

@@ -178,7 +178,7 @@ def measure_newswire(story: dict[str, Any]) -> Counter[str]:
     ours: dict[date, str] = {}
     for e in timeline.top_events(events, len(gold)).itertuples():
         for day in days_of(e)[:1] or bounding_day(e):
-            ours.setdefault(date.fromisoformat(day), e.title)
+            ours.setdefault(date.fromisoformat(day), e.citations[0]["sentence"])
     plain = by_counting(mentions, articles, len(gold))
     out = Counter(articles=len(articles), days=len(gold))
     for name, found in (("naive", plain), ("ours", ours)):
@@ -219,47 +219,43 @@ def by_counting(mentions: pd.DataFrame, articles: pd.DataFrame, n: int) -> dict[
 def article_pairs(story: dict[str, Any], events: pd.DataFrame) -> Counter[str]:
     """Pairs of articles that tell one written event: in the story, in ours, and both.
 
-    A cited sentence is of the written event whose article and verb it has and whose date ours allows, if there is
-    just one; a pair of ours counts where both sentences are of one.
+    A cited sentence may be of each written event whose article and verb it has and whose date ours allows. An event
+    of ours is the one that most of its articles may tell; a pair of articles is right where both may tell it, and
+    wrong where both tell of written events, but not both of that.
     """
-    wanted, told, right = set(), 0, set()
-    for n, e in enumerate(story["event"]):
-        for a in e["articles"]:
-            wanted |= {(n, a, b) for b in e["articles"] if a < b}
+    wanted = {
+        (n, a, b)
+        for n, e in enumerate(story["event"])
+        for a in e["articles"]
+        for b in e["articles"]
+        if a < b
+    }
+    told, right = 0, set()
     for row in events.itertuples():
-        placed: dict[str, int] = {}
+        placed: dict[int, set[int]] = {}
         for c in row.citations:
-            n = written(story, c, row)
-            if n is not None:
-                placed.setdefault(c["article_id"], n)
+            if found := written(story, c, row):
+                placed.setdefault(int(c["article_id"]), set()).update(found)
+        votes = Counter(n for found in placed.values() for n in found)
+        most = min(votes, key=lambda n: (-votes[n], n), default=-1)
         for a, b in same_group(dict.fromkeys(placed, 0)):
             told += 1
-            if placed[a] == placed[b]:
-                right.add((placed[a], *sorted((int(a), int(b)))))
+            if most in placed[a] & placed[b]:
+                right.add((most, a, b))
     return Counter(pairs=len(wanted), pairs_told=told, pairs_right=len(right & wanted))
 
 
-def written(story: dict[str, Any], citation: dict[str, Any], event: Any) -> int | None:
-    """The number of the written event that a citation tells, or None if there is none or more than one."""
-    found = []
+def written(story: dict[str, Any], citation: dict[str, Any], event: Any) -> set[int]:
+    """The numbers of the written events that a citation may tell."""
+    out = set()
     for n, e in enumerate(story["event"]):
-        if int(citation["article_id"]) not in e["articles"]:
-            continue
-        if not re.search(rf"\b(?:{e['verb']})", citation["sentence"], re.IGNORECASE):
-            continue
         value = timeline.parse_edtf(e["date"])
-        apart = (
-            not pd.isna(event.start)
-            and value.stop is not None
-            and pd.Timestamp(value.stop) <= event.start
-        ) or (
-            not pd.isna(event.stop)
-            and value.start is not None
-            and pd.Timestamp(value.start) >= event.stop
-        )
-        if not apart:
-            found.append(n)
-    return found[0] if len(found) == 1 else None
+        later = not pd.isna(event.start) and value.stop is not None and value.stop <= event.start
+        sooner = not pd.isna(event.stop) and value.start is not None and value.start >= event.stop
+        told = re.search(rf"\b(?:{e['verb']})", citation["sentence"], re.IGNORECASE)
+        if told and not later and not sooner and int(citation["article_id"]) in e["articles"]:
+            out.add(n)
+    return out
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from timeline.tagging.tag import parse_dct
 LIGHT = frozenset(
     "be have do make take get go come give keep begin start see use seem become ~begin".split()
 )
+_NO_DEEDS = frozenset(["~statement", "~leader", "~troops", "~person"])
 _SIMULTANEOUS = ("when", "while", "as")
 
 
@@ -46,7 +47,7 @@ class Candidate:
     `value`: its date, or only a bound where `dated` is false. `quality`: 0 to 1, how good the title is.
     `stems`: the clause's words for comparing; `context`: the sentence's. `position`: sentence number.
     `clause`: offsets in the article, from the clause's first word to its last.
-    `verb`: plain form of its verb, or empty. `names`: those of `stems` and `context` that are names. `denied`: dates that its sentence says are not the date.
+    `verb`: plain form of its verb, or empty; `deeds`: those of its verbs and of what it says, with the nouns of events. `names`: those of `stems` and `context` that are names. `denied`: dates that its sentence says are not the date.
     """
 
     article: int
@@ -68,6 +69,7 @@ class Candidate:
     context: frozenset[str]
     clause: tuple[int, int]
     verb: str
+    deeds: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     retold: tuple[Retelling, ...] = ()
     denied: tuple[Value, ...] = ()
@@ -180,7 +182,25 @@ def make_candidate(
         clause=clause,
         names=_names(parsed),
         verb=verb,
+        deeds=_deeds(parsed, k),
     )
+
+
+def _deeds(parsed: Parsed, k: int) -> frozenset[str]:
+    """The verbs of clause `k` and of what it says, and its nouns that name a deed, in plain form; no "make", "say"."""
+    clauses = [parsed.clauses[k]] if k >= 0 else []
+    clauses += [c for c in parsed.clauses if c.parent == k >= 0 and c.kind == "content"]
+    verbs = {w.stem(parsed.tokens[c.verb[1] - 1].low) for c in clauses}
+    nouns = {
+        w.stem(t.low)
+        for i, t in enumerate(parsed.tokens)
+        if t.tag == "n" and (k < 0 or any(c.holds(i) for c in clauses)) and _is_deed(t.low)
+    }
+    return frozenset(verbs | nouns) - LIGHT - _NO_DEEDS
+
+
+def _is_deed(noun: str) -> bool:
+    return noun in w.EVENT_NOUNS or w.verb_base(noun) in w.BASES or w.stem(noun)[0] == "~"
 
 
 def clause_range(parsed: Parsed, k: int) -> tuple[int, int]:

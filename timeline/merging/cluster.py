@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from timeline.dates import Period, TimeValue
 from timeline.merging import words as w
@@ -34,9 +35,21 @@ _AHEAD = ("planned", "conditional")
 _LEAD_DAYS = 7  # a lead tells of the days just before
 
 
+class Echo(NamedTuple):
+    """A sentence of a further article that names or tells an event without dating it; `clause` as in Candidate."""
+
+    article: int
+    sentence: str
+    start: int
+    clause: tuple[int, int]
+
+
 @dataclass
 class Cluster:
-    """Candidates of one event. `low`, `high`: what their dates have in common, in seconds."""
+    """Candidates of one event. `low`, `high`: what their dates have in common, in seconds.
+
+    `echoes`: sentences of further articles that name it without a date.
+    """
 
     members: list[int]
     vector: Vector
@@ -44,6 +57,7 @@ class Cluster:
     high: int
     articles: frozenset[int] = frozenset()
     rivals: list[Cluster] = field(default_factory=list)
+    echoes: list[Echo] = field(default_factory=list)
 
     @property
     def everyone(self) -> list[int]:
@@ -163,7 +177,8 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
         return SAME_SPAN + extra  # a plan is first told roughly, then exactly
     if isinstance(a.value, Period):
         return NESTED + extra
-    return NESTED + extra + OTHERWISE * (wider > 2 * FARTHEST * DAY) if nested else None
+    far = wider > 2 * FARTHEST * DAY and not a.deeds & b.deeds
+    return NESTED + extra + OTHERWISE * far if nested else None
 
 
 def _undated_needed(
@@ -177,6 +192,7 @@ def _undated_needed(
             or abs(dct_a - dct_b) > _LEAD_DAYS / 2
         ):
             return None
+        extra += OTHERWISE / 2 * (not a.deeds & b.deeds)
         return (UNDATED if a.lead else NESTED) + extra
     lead, dated, dct = (a, b, dct_a) if not a.dated else (b, a, dct_b)
     low, high = bounds(dated.value)
@@ -185,6 +201,8 @@ def _undated_needed(
     if not lead.lead or dct is None or dated.kind in ("deadline", "plan"):
         return None
     first, last = (dct - _LEAD_DAYS) * DAY, (dct + 1) * DAY
+    if not a.deeds & b.deeds:
+        extra += OTHERWISE / 2  # another deed
     if is_day(dated.value):
         return LEAD_AND_DATE + extra if first <= low <= last else None
     month = isinstance(dated.value, TimeValue) and high - low <= 31 * DAY

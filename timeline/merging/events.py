@@ -73,6 +73,7 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
     main = camps[0]
     members = group.everyone
     found = [story.candidates[i] for i in members]
+    articles = {c.article for c in found} | {e.article for e in group.echoes}
     own = [story.candidates[i] for i in main.members]
     dated = [c for c in own if c.dated]
     value = _value(dated or own)
@@ -103,10 +104,13 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
         "dated": bool(dated),
         "qualifier": value.qualifier if value else "",
         "attribution": _attribution(own, best),
-        "n_sources": story.n_sources({c.article for c in found}),
-        "sources": story.names(members),
+        "n_sources": story.n_sources(articles),
+        "sources": sorted({story.sources[i] for i in articles}),
         "mention_ids": mention_ids,
-        "citations": _citations(story, members, best),
+        "citations": [
+            *_citations(story, members, best),
+            *(_again(story, echo.article, echo.sentence) for echo in group.echoes),
+        ],
         "conflict": date_conflict(alternatives) if rivals else "",
         "alternatives": alternatives,
     }
@@ -155,7 +159,7 @@ def _best(story: Story, group: Cluster) -> Candidate:
         c = story.candidates[i]
         middle = cosine(story.vectors[i], group.vector)
         length = abs(len(c.title) - 55) / 250
-        return (-round(c.quality + 0.4 * middle + 0.1 * c.lead - length, 3), c.title, i)
+        return (-round(c.quality + 0.4 * middle + 0.2 * c.lead - length, 3), c.title, i)
 
     return story.candidates[min(dated, key=worth)]
 
@@ -170,26 +174,26 @@ def _citations(story: Story, members: Sequence[int], best: Candidate) -> list[di
         c = story.candidates[i]
         when = c.value.words() if c.value else "not dated"
         for place in zip(c.mention_ids or ("",), c.expressions or ("",), strict=True):
-            out.append(_citation(story, c, *place, when, c.sentence, c.how))
-    for i in order:
-        c = story.candidates[i]
-        for again in c.retold:
-            out.append(
-                _citation(
-                    story, c, "", "", "not dated", again.sentence, "tells it again, without a date"
-                )
-            )
+            out.append(_citation(story, c.article, *place, when, c.sentence, c.how))
+    for c in (story.candidates[i] for i in order):
+        out += [_again(story, c.article, again.sentence) for again in c.retold]
     return out
 
 
+def _again(story: Story, article: int, sentence: str) -> dict[str, str]:
+    return _citation(
+        story, article, "", "", "not dated", sentence, "tells it again, without a date"
+    )
+
+
 def _citation(
-    story: Story, c: Candidate, mention_id: str, expression: str, when: str, sentence: str, how: str
+    story: Story, article: int, mention_id: str, expression: str, when: str, sentence: str, how: str
 ) -> dict[str, str]:
     return {
         "mention_id": mention_id,
-        "article_id": story.article_ids[c.article],
-        "source": story.sources[c.article],
-        "url": story.urls[c.article],
+        "article_id": story.article_ids[article],
+        "source": story.sources[article],
+        "url": story.urls[article],
         "expression": expression,
         "when": when,
         "sentence": sentence,

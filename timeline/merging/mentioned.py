@@ -7,11 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from timeline.dates import Period, TimeValue
-from timeline.merging import words as w
-from timeline.merging.candidate import Article, Candidate, make_candidate
+from timeline.dates import Period
+from timeline.merging.candidate import Article, Candidate
 from timeline.merging.clauses import Parsed, parse
-from timeline.merging.fitting import capital, fit
+from timeline.merging.dated import clause_candidate, landmark_candidate, noun_candidate
 from timeline.merging.timing import (
     by_value,
     dates_nothing,
@@ -21,17 +20,8 @@ from timeline.merging.timing import (
     modified_noun,
     only_leads,
 )
-from timeline.merging.titles import (
-    clause_title,
-    deadline_title,
-    inserted_title,
-    noun_title,
-    own_words,
-    title_quality,
-    whole_sentence,
-)
-from timeline.merging.values import Value, bounds, by_end_of, stated_value, window
-from timeline.merging.wording import is_deadline, is_future, is_statement, speaker_of
+from timeline.merging.values import Value, bounds, stated_value, window
+from timeline.merging.wording import is_deadline
 
 _Time = tuple[Value, list[dict[str, Any]]]
 _LASTS = re.compile(  # not "was moved from"
@@ -168,13 +158,13 @@ def _read_time(
     k = parsed.clause_at(first)
     inside = next((j for j, c in enumerate(parsed.clauses) if first <= c.verb[0] <= last), None)
     if inside is not None and row["anchor_basis"].startswith("landmark ") and row["anchor"]:
-        made.append((inside, _landmark(a, parsed, inside, last, used, start)))
+        made.append((inside, landmark_candidate(a, parsed, inside, last, used, start)))
         return
     moment = row["type"] in ("DATE", "TIME")
     deadline = moment and is_deadline(parsed, k, first, last)
-    noun = event_before(parsed, first)
+    noun = event_before(parsed, first, last)
     if noun is not None and moment and not deadline:
-        made.append((-1, _nominal(a, parsed, noun, value, used, start)))
+        made.append((-1, noun_candidate(a, parsed, noun, value, used, start)))
         return
     value = (by_value if deadline else led_value)(value, parsed, row, start)
     same = [
@@ -192,7 +182,7 @@ def _read_time(
             expressions=(*old.expressions, *(r["expression"] for r in used)),
         ))  # fmt: skip
         return
-    found = _candidate(
+    found = clause_candidate(
         a, parsed, k, first, modified_noun(parsed, last), deadline, value, used, start
     )
     if re.search(r"\w", found.title):
@@ -202,118 +192,5 @@ def _read_time(
         a.refuse(mention, "stands alone, with no words that say what happened")
 
 
-def _nominal(
-    a: Article,
-    parsed: Parsed,
-    noun: tuple[int, int],
-    value: Value,
-    used: list[dict[str, Any]],
-    start: int,
-) -> Candidate:
-    """The event that a noun names: "since the collapse on August 5"."""
-    title = capital(fit(parsed, "", range(*noun))[0])
-    made = make_candidate(
-        a,
-        parsed,
-        -1,
-        start,
-        (title, 0.1),
-        rows=used,
-        value=value,
-        kind="happening",
-        how=_how(used[0]),
-    )
-    tokens = parsed.tokens[slice(*noun)]
-    clause = (start + tokens[0].start, start + tokens[-1].stop)
-    stems = frozenset(w.stem(t.low) for t in tokens if t.low not in w.STOP and t.low.isalnum())
-    return replace(made, clause=clause, stems=stems, status="reported", attribution="")
-
-
-def _landmark(
-    a: Article, parsed: Parsed, k: int, last: int, used: list[dict[str, Any]], start: int
-) -> Candidate:
-    """The landmark that a mention names in a clause of its own: "since Obama assumed office in 2009"."""
-    row = used[0]
-    value = TimeValue.from_edtf(row["anchor"])
-    found = _candidate(a, parsed, k, last, None, False, value, used, start)
-    title = re.sub(r"\s+(?:in|on)(?:\s+\w+){0,2}\s+\d{3,4}$", "", found.title)
-    return replace(
-        found, title=title, kind="happening", status="reported", attribution="", value=value
-    )
-
-
 def _nested(x: tuple[int, int], y: tuple[int, int]) -> bool:
     return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
-
-
-def _candidate(
-    a: Article,
-    parsed: Parsed,
-    k: int,
-    first: int,
-    modified: tuple[int, int] | None,
-    deadline: bool,
-    value: Value,
-    used: list[dict[str, Any]],
-    start: int,
-) -> Candidate:
-    titled = _title(a, parsed, k, first, modified, deadline, start)
-    published = bounds(by_end_of(a.dct))[1]
-    if isinstance(value, Period):
-        kind = "period"
-    elif deadline:
-        kind = "deadline"
-    elif k >= 0 and is_statement(parsed, k):
-        kind = "statement"
-    else:
-        future = is_future(parsed, k, used[0]["modality"]) and bounds(value)[1] >= published
-        kind = "plan" if future or (a.dct and bounds(value)[0] >= published) else "happening"
-    return make_candidate(
-        a, parsed, k, start, titled, rows=used, value=value, kind=kind, how=_how(used[0])
-    )
-
-
-def _how(row: dict[str, Any]) -> str:
-    words = f"“{row['expression']}”"
-    if row["stated"]:
-        return f"{words}: stated in full"
-    basis = row["anchor_basis"]
-    source = {
-        "dct": "the article's date", "quote": "the date of the quoted speech", "previous": "the date before it",
-    }.get(basis, basis)  # fmt: skip
-    counted = (
-        f"counted from {source}" + (f" {row['anchor']}" if row["anchor"] else "")
-        if basis
-        else "read"
-    )
-    return f"{words}: {counted}" + (f"; filled in: {row['inferred']}" if row["inferred"] else "")
-
-
-def _title(
-    a: Article,
-    parsed: Parsed,
-    k: int,
-    first: int,
-    modified: tuple[int, int] | None,
-    deadline: bool,
-    start: int,
-) -> tuple[str, float]:
-    if deadline and (title := deadline_title(parsed, k, first)):
-        return title, 0.9 if title.endswith(" due") else 0.6
-    lead_in = {t.low for t in parsed.tokens[max(0, first - 2) : first]} & {"in", "at", "during"}
-    if (
-        modified is not None
-        and parsed.tokens[modified[1] - 1].low in w.EVENT_NOUNS
-        and not (lead_in and k >= 0)
-    ):
-        title = noun_title(parsed, modified)
-        if len(title.split()) > 1 or k < 0:
-            return title, 0.4
-    if k < 0:
-        title, whole = whole_sentence(parsed)
-        return title, 0.2 * whole + 0.1
-    if title := inserted_title(parsed, k, first, a.names, start):
-        return title, 0.5
-    title, whole = clause_title(parsed, k, a.names, start, speaker_of(parsed, k, a.names, start))
-    quality = title_quality(parsed, k, title, whole)
-    return own_words(title, a.source) if not parsed.clauses[k].quoted else title, quality

@@ -13,22 +13,15 @@ from timeline.merging.candidate import Article, Candidate, open_article
 from timeline.merging.cluster import Cluster, cluster
 from timeline.merging.copies import copy_groups
 from timeline.merging.disputes import add_count_disputes
+from timeline.merging.echoes import Beside, add_echoes, read_beside
 from timeline.merging.events import NamedDay, Story, event_row
 from timeline.merging.mentioned import read_mentions
+from timeline.merging.ranking import add_salience
+from timeline.merging.recalled import join_recalled
 from timeline.merging.retold import read_retellings
-from timeline.merging.salience import (
-    AHEAD,
-    LEAD,
-    SAID,
-    UNDATED,
-    Reference,
-    Weight,
-    day_scores,
-    salience,
-)
-from timeline.merging.similarity import Vector, add_vector, dot, unit, vector, word_weights
+from timeline.merging.similarity import vector, word_weights
 from timeline.merging.undated import read_undated
-from timeline.merging.values import DAY, bounds, is_day
+from timeline.merging.values import DAY
 from timeline.schema import EVENTS, GRANULARITIES, empty_frame, make_frame, require_columns
 from timeline.tagging.tag import parse_dct
 
@@ -63,8 +56,7 @@ def merge(
     story, groups, unused = group_mentions(mentions, articles, window=window, progress=progress)
     rows = [event_row(story, group) for group in groups]
     add_count_disputes(story, groups, rows)
-    for row, rank in zip(rows, _salience(story, groups, rows), strict=True):
-        row["salience"] = rank
+    add_salience(story, groups, rows)
     frame = _frame(rows)
     frame.attrs["unused"] = sorted(unused, key=lambda u: u["mention_id"])
     frame.attrs["copies"] = _copies(story)
@@ -87,7 +79,7 @@ def group_mentions(
         for row in told[list(_ARTICLE_COLUMNS)].itertuples(index=False)
     ]
     bar = progress(total=len(texts)) if progress else None
-    candidates, named, unused = _candidates(mentions, texts, bar)
+    candidates, named, beside, unused = _candidates(mentions, texts, bar)
     weights = word_weights(candidates)
     vectors = [vector(c, weights) for c in candidates]
     dcts = [parse_dct(t["dct"]) for t in texts]
@@ -103,6 +95,8 @@ def group_mentions(
     )
     days = [dcts[c.article] for c in candidates]
     groups = cluster(candidates, vectors, days, window)
+    groups = join_recalled(candidates, groups, beside, dcts, story.copy_of)
+    add_echoes(candidates, groups, weights, beside, dcts)
     if bar:
         bar.close()
     return story, groups, unused
@@ -110,7 +104,7 @@ def group_mentions(
 
 def _candidates(
     mentions: pd.DataFrame, texts: list[dict[str, Any]], bar: Any
-) -> tuple[list[Candidate], list[NamedDay], list[dict[str, str]]]:
+) -> tuple[list[Candidate], list[NamedDay], list[Beside], list[dict[str, str]]]:
     frame = mentions.drop_duplicates("mention_id")[list(_MENTION_COLUMNS)]
     columns = {name: frame[name].tolist() for name in _MENTION_COLUMNS}
     for name in ("start", "stop"):
@@ -125,6 +119,7 @@ def _candidates(
         by_article.setdefault(row["article_id"], []).append(row)
     candidates: list[Candidate] = []
     named: list[NamedDay] = []
+    beside: list[Beside] = []
     unused: list[dict[str, str]] = []
     for number, text in enumerate(texts):
         article = open_article(number, text)
@@ -135,13 +130,14 @@ def _candidates(
         candidates += article.found
         unused += article.unused
         named += _named_days(article, rows)
+        beside.append(read_beside(article))
         if bar:
             bar.update(1)
     for rows in by_article.values():
         unused += [
             {"mention_id": r["mention_id"], "reason": "its article is not there"} for r in rows
         ]
-    return candidates, named, unused
+    return candidates, named, beside, unused
 
 
 # a mention that makes no event still comes back to its day, but for these reasons
@@ -172,66 +168,6 @@ def _named_days(article: Article, rows: list[dict[str, Any]]) -> list[NamedDay]:
 def _text(cell: Any) -> str:
     """A cell of an articles frame that somebody made: missing cells are empty, moments are ISO text."""
     return cell if isinstance(cell, str) else "" if pd.isna(cell) else str(cell)
-
-
-def _salience(story: Story, groups: list[Cluster], rows: list[dict[str, Any]]) -> list[float]:
-    told: dict[int, Vector] = {}  # all words of a day
-    days = []
-    for group in groups:
-        own = {
-            bounds(c.value)[0] // DAY
-            for c in (story.candidates[i] for i in group.everyone)
-            if c.dated and is_day(c.value)
-        }
-        days.append(tuple(sorted(own)))
-        for day in own:
-            add_vector(told.setdefault(day, {}), group.vector)
-    whole = {day: unit(words) for day, words in told.items()}
-    homes = {i: g for g, group in enumerate(groups) for i in group.everyone}
-    named = _references(story)
-    scores = day_scores([r for r, _ in named])
-    parts: dict[int, list[Reference]] = {}
-    for reference, i in named:
-        if i is not None:
-            parts.setdefault(homes[i], []).append(reference)
-    weights = []
-    for g, (row, group, own_days) in enumerate(zip(rows, groups, days, strict=True)):
-        told_of = day_scores(parts.get(g, []))
-        near = [dot(unit(group.vector), whole[day]) for day in own_days]
-        weights.append(
-            Weight(
-                max((told_of.get(day, 0.0) for day in own_days), default=0.0),
-                max((scores.get(day, 0.0) for day in own_days), default=0.0),
-                row["kind"],
-                row["n_sources"],
-                min(story.candidates[i].position for i in group.everyone),
-                row["dated"],
-                any(story.candidates[i].lead for i in group.everyone),
-                max(near, default=1.0),
-            )
-        )
-    return salience(weights)
-
-
-def _references(story: Story) -> list[tuple[Reference, int | None]]:
-    """Every place that names a day, with its candidate if it made one; and the day of an article whose lead names none."""
-    candidates = story.candidates
-    homes = {m: i for i, c in enumerate(candidates) for m in c.mention_ids}
-    out = []
-    for mention_id, article, day, lead in story.named:
-        i = homes.get(mention_id)
-        dct = story.dcts[article]
-        said = i is not None and candidates[i].kind == "statement"
-        voice = LEAD if lead else SAID if said else 1.0
-        if dct is not None and day > dct:
-            voice *= AHEAD
-        published = day if dct is None else dct
-        out.append((Reference(day, story.copy_of[article], published, voice), i))
-    for i, c in enumerate(candidates):
-        dct = story.dcts[c.article]
-        if not c.dated and c.lead and dct is not None:
-            out.append((Reference(dct, story.copy_of[c.article], dct, UNDATED), i))
-    return out
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

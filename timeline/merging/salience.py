@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from timeline.errors import WHOLE, expect
@@ -17,7 +17,9 @@ from timeline.schema import require_columns
 LEAD = 1.5  # a lead tells what its article is about
 SAID = 0.6  # somebody spoke on that day: people write timelines of what happened, less of what was said
 AHEAD = 0.5  # a day that is still to come
-UNDATED = 0.4  # the day of an article whose lead names no day
+UNDATED = (
+    1.0  # the day of an article whose lead names no day, or that names an event without its date
+)
 _KINDS = {"statement": SAID, "period": 0.8}
 _SAME = 0.5  # share of telling words that two events of neighbouring days have in common
 
@@ -44,9 +46,8 @@ class Weight:
     told: float
     day: float
     kind: str
-    n_sources: int
+    articles: int
     first_position: int
-    dated: bool
     lead: bool
     central: float
 
@@ -87,9 +88,9 @@ def salience(weights: Sequence[Weight]) -> list[float]:
     """
     raw = []
     for e in weights:
-        own = math.log1p(e.n_sources + 1.0 / (1 + e.first_position)) * (0.5 + e.central / 2)
+        own = math.log1p(e.articles + 1.0 / (1 + e.first_position)) * (0.5 + e.central / 2)
         often = math.log1p((e.told + e.day) / 2) + 0.3
-        score = often * (1 + 0.5 * own) if e.dated else 0.3 * own
+        score = often * (1 + 0.5 * own)
         raw.append(score * (1.0 if e.lead else _KINDS.get(e.kind, 1.0)))
     top = max(raw, default=1.0) or 1.0
     return [round(x / top, 6) for x in raw]
@@ -105,11 +106,7 @@ def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
     """
     expect(n=(n, WHOLE))
     require_columns(events, ("event_id", "title", "start", "stop", "salience", "dated"), "events")
-    starts = events["start"].to_numpy(dtype="datetime64[s]").astype(np.int64)
-    stops = events["stop"].to_numpy(dtype="datetime64[s]").astype(np.int64)
-    open_ = events["start"].isna().to_numpy() | events["stop"].isna().to_numpy()
-    short = ~open_ & (stops - starts <= 86_400)
-    days = [int(s) // 86_400 if one else None for s, one in zip(starts, short, strict=True)]
+    days = [_day(e) for e in events[["start", "stop", "dated"]].itertuples(index=False)]
     told = _told(events)
     ids = [str(x) for x in events["event_id"]]
     worth = events["salience"].to_numpy()
@@ -130,6 +127,21 @@ def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
                 by_day.setdefault(day, []).append(i)
             chosen.add(i)
     return events.iloc[sorted(chosen)]
+
+
+def _day(event: Any) -> int | None:
+    """The number of the one day that an event is on, or that bounds it where no words date it; else None."""
+    if not pd.isna(event.start) and not pd.isna(event.stop):
+        one = event.stop - event.start <= pd.Timedelta(days=1)
+        return _number(event.start) if one else None
+    if event.dated or (pd.isna(event.start) and pd.isna(event.stop)):
+        return None
+    last = event.stop - pd.Timedelta(seconds=1)
+    return _number(event.start if pd.isna(event.stop) else last)
+
+
+def _number(moment: Any) -> int:
+    return int(moment.timestamp()) // 86_400
 
 
 _Told = tuple[dict[str, float], dict[str, float]]

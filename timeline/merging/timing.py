@@ -63,13 +63,14 @@ def dates_nothing(
         return "only compares"
     if _DENIED.search(before):
         return "is said not to be the date"
-    owner = re.search(r"\b(?:the|an?) (?:\w+ )?(\w+) of$", before)  # "the permit of May 2008"
-    if owner and owner[1] not in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS | _PARTS:
-        return f"only modifies {owner[1]!r}"
     stamped = re.search(r"\b(\w+),? dated$", before)
     if stamped and stamped[1] not in w.SPEECH_NOUNS and w.stem(stamped[1]) != "~letter":
         return f"only modifies {stamped[1]!r}"
     modified = modified_noun(parsed, last)
+    owner = re.search(r"\b(?:the|an?) (?:\w+ )?(\w+) of$", before)  # "the permit of May 2008"
+    dating = w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS | _PARTS
+    if owner and modified is None and owner[1] not in dating:
+        return f"only modifies {owner[1]!r}"
     if modified is None:
         return ""
     head = parsed.tokens[modified[1] - 1].low
@@ -148,9 +149,17 @@ def modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
     return i, stop
 
 
-def event_before(parsed: Parsed, first: int) -> tuple[int, int] | None:
-    """The noun phrase that the time at token `first` dates: "since the collapse on Monday"; None if the clause."""
+def event_before(parsed: Parsed, first: int, last: int) -> tuple[int, int] | None:
+    """The noun phrase that a time (tokens `first` to `last`) dates: "since the collapse on Monday", "due to last
+    week's quake"; None if it dates the clause.
+    """
     tokens = parsed.tokens
+    after = modified_noun(parsed, last)
+    if after is not None and tokens[after[1] - 1].low in w.EVENT_NOUNS:
+        a = first
+        while a and tokens[a - 1].tag == "d":
+            a -= 1
+        return after if _hangs(parsed, a, _HANGS_ON_PHRASE) else None
     if first and tokens[first - 1].low in ("on", "in", "at", "of"):
         first -= 1
     a = first
@@ -161,4 +170,19 @@ def event_before(parsed: Parsed, first: int) -> tuple[int, int] | None:
     head = next((i for i in range(a, first) if tokens[i].low == "of"), first) - 1
     if head < a or tokens[head].low not in w.EVENT_NOUNS:
         return None
-    return (a, first) if a and tokens[a - 1].low in _HANGS_ON else None
+    return (a, first) if _hangs(parsed, a, _HANGS_ON) else None
+
+
+def _hangs(parsed: Parsed, a: int, on: tuple[str, ...]) -> bool:
+    """Whether the phrase at token `a` hangs on one of these words, or on "due to", "because of", "caused by"."""
+    before = [t.low for t in parsed.tokens[max(0, a - 2) : a]]
+    if not before:
+        return False
+    caused = before[-1] == "by" and any(
+        c.kind == "participle" and c.verb[1] == a - 1 for c in parsed.clauses
+    )
+    return before[-1] in on or tuple(before) in _CAUSES or caused
+
+
+_CAUSES = (("due", "to"), ("because", "of"), ("result", "of"), ("wake", "of"), ("aftermath", "of"))
+_HANGS_ON_PHRASE = (*_HANGS_ON, "from", "of", "about", "over", "for", "with", "against", "to")
