@@ -14,10 +14,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from measure import articles_of
+
 import timeline
 from timeline.merging.candidate import Candidate
 from timeline.merging.merge import group_mentions
-from timeline.schema import ARTICLES, make_frame
 
 ROOT = Path(__file__).resolve().parent.parent
 SETS = sorted((ROOT / "tests" / "merging").glob("titles_*.toml"))
@@ -79,15 +80,7 @@ def fits(title: str, pattern: str) -> bool:
 
 def candidates_of(text: str, dct: str) -> tuple[Any, dict[str, Candidate], dict[str, str]]:
     """An article's mentions, and by mention id its candidate or the reason why there is none."""
-    row = {
-        "article_id": "a",
-        "source": "A",
-        "dct": dct,
-        "dct_basis": "user",
-        "language": "en",
-        "text": text,
-    }
-    articles = make_frame(ARTICLES, {c.name: [row.get(c.name, "")] for c in ARTICLES})
+    articles = articles_of([("a", dct, text)])
     mentions = timeline.tag(articles)
     story, _, unused = group_mentions(mentions, articles)
     made = {m: c for c in story.candidates for m in c.mention_ids}

@@ -13,25 +13,15 @@ import pandas as pd
 import timeline
 from timeline.merging.sentences import split_sentences
 from timeline.merging.values import FAR
-from timeline.schema import ARTICLES, make_frame
+from timeline.schema import ARTICLES, rows_frame
 
 Event = tuple[str, int, list[tuple[str, int, int, int, int]]]
 
 
 def articles_of(docs: list[tuple[str, str, str]]) -> Any:
     """An articles frame from (id, dct, text)."""
-    rows = [
-        {
-            "article_id": i,
-            "source": i,
-            "dct": dct,
-            "dct_basis": "user",
-            "language": "en",
-            "text": text,
-        }
-        for i, dct, text in docs
-    ]
-    return make_frame(ARTICLES, {c.name: [r.get(c.name, "") for r in rows] for c in ARTICLES})
+    rows = [{"article_id": i, "source": i, "dct": dct, "dct_basis": "user", "language": "en", "text": text} for i, dct, text in docs]  # fmt: skip
+    return rows_frame(ARTICLES, rows)
 
 
 def naive(docs: list[tuple[str, str, str]]) -> list[Event]:

@@ -18,7 +18,7 @@ from timeline.merging import merge
 from timeline.reading import StorySettings, read_articles, read_settings
 from timeline.reading.find import Paths, given_paths
 from timeline.reading.story_file import check_landmark
-from timeline.schema import PROBLEMS, make_frame
+from timeline.schema import PROBLEMS, rows_frame
 from timeline.tagging import languages, tag
 from timeline.tagging.stated_landmarks import stated_landmarks
 
@@ -114,7 +114,7 @@ def read_story(
         articles=articles,
         mentions=mentions,
         events=events,
-        problems=make_frame(PROBLEMS, {c.name: [p[c.name] for p in problems] for c in PROBLEMS}),
+        problems=rows_frame(PROBLEMS, problems),
     )
 
 

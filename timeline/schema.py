@@ -6,7 +6,8 @@ A frame may carry columns of the user's own beyond these; they are kept.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -141,6 +142,22 @@ def _series(cells: list, kind: str) -> pd.Series:
     except UnicodeEncodeError:  # half a surrogate pair, as JSON can say it: no text at all
         whole = [re.sub("[\ud800-\udfff]", "\ufffd", str(cell)) for cell in cells]
         return pd.Series(whole, dtype=DTYPES[kind])
+
+
+def rows_frame(columns: tuple[Column, ...], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A frame in the given schema from one dict a row; a text that a row lacks is empty.
+
+    Raises KeyError for any other cell that a row lacks.
+
+    >>> rows_frame(PROBLEMS, [{"line": 3, "problem": "no text"}]).values.tolist()
+    [['', 3, 'no text']]
+    """
+    rows = list(rows)
+    data = {
+        c.name: [row.get(c.name, "") if c.kind == "text" else row[c.name] for row in rows]
+        for c in columns
+    }
+    return make_frame(columns, data)
 
 
 def empty_frame(columns: tuple[Column, ...]) -> pd.DataFrame:

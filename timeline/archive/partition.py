@@ -20,7 +20,7 @@ from timeline.archive.plan import PLAN, rejected_line
 from timeline.archive.records import Bad, read_records, without_place
 from timeline.errors import InputError
 from timeline.reading.articles import article_row
-from timeline.schema import ARTICLES, MENTIONS, Column, empty_frame, make_frame
+from timeline.schema import ARTICLES, MENTIONS, Column, empty_frame, rows_frame
 from timeline.tagging import tag
 
 BATCH_ARTICLES, BATCH_CHARS = 500, 2 * 1024 * 1024
@@ -115,7 +115,7 @@ def _tag(
     rows: list[dict[str, str]], landmarks: Mapping[str, str], bad: list[Bad]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     try:
-        articles = make_frame(ARTICLES, {c.name: [row[c.name] for row in rows] for c in ARTICLES})
+        articles = rows_frame(ARTICLES, rows)
         return articles, tag(articles, landmarks=dict(landmarks))
     except Exception as error:
         # one article must not cost the others: find it, and go on

@@ -50,7 +50,7 @@ def tag(arguments: argparse.Namespace) -> None:
     """Print the mentions of one text as JSON lines, offsets counting in exactly the text given."""
     from timeline.exchange import write_frame
     from timeline.reading.dates import publication_date
-    from timeline.schema import ARTICLES, make_frame
+    from timeline.schema import ARTICLES, rows_frame
     from timeline.tagging import languages
     from timeline.tagging import tag as tag_articles
 
@@ -58,16 +58,13 @@ def tag(arguments: argparse.Namespace) -> None:
         raise InputError(
             f"--language {arguments.language!r} has no rules; allowed are {', '.join(languages())}"
         )
-    text = _exact_text(arguments.file)
-    row = {c.name: "" for c in ARTICLES} | {
+    row = {
         "article_id": "stdin" if arguments.file == "-" else Path(arguments.file).stem,
         "dct": publication_date(arguments.published, "--published"),
-        "dct_basis": "user",
         "language": arguments.language,
-        "text": text,
+        "text": _exact_text(arguments.file),
     }
-    found = tag_articles(make_frame(ARTICLES, {name: [value] for name, value in row.items()}))
-    write_frame(found, sys.stdout.buffer, to="jsonl")
+    write_frame(tag_articles(rows_frame(ARTICLES, [row])), sys.stdout.buffer, to="jsonl")
 
 
 def new(arguments: argparse.Namespace) -> None:

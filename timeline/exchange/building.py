@@ -14,7 +14,7 @@ import pandas as pd
 from timeline.dates import Period, TimeValue, date_columns, parse_edtf
 from timeline.errors import InputError
 from timeline.exchange.html_text import safe_link
-from timeline.schema import EVENTS, KINDS, STATUSES, make_frame
+from timeline.schema import EVENTS, KINDS, STATUSES, make_frame, rows_frame
 
 Value = TimeValue | Period | None
 
@@ -78,7 +78,7 @@ def build_events(rows: list[Row], file: str) -> pd.DataFrame:
         for one in problems
     ]
     found.sort(key=lambda f: (*(f[0].value or TimeValue(None, None)).sort_key, f[1]["event_id"]))
-    frame = make_frame(EVENTS, {c.name: [event[c.name] for _, event, _ in found] for c in EVENTS})
+    frame = rows_frame(EVENTS, (event for _, event, _ in found))
     if told:
         frame["problem"] = ["; ".join(problems) for *_, problems in found]
     for name in dict.fromkeys(key for row, *_ in found for key in row.extra):

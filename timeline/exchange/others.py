@@ -15,7 +15,7 @@ from typing import Any
 
 from timeline.dates import Period, TimeValue
 from timeline.errors import InputError
-from timeline.schema import ARTICLES, make_frame
+from timeline.schema import ARTICLES, rows_frame
 
 _JOINTS = re.compile(r"[\s,;.()]*(?:from|between|to|until|through|and|[-–—])?[\s,;.()]*", re.I)
 _EDGES = re.compile(r"[\s,;.()]*(?:(?:in|on|at|the|from|between|during)\s)*[\s,;.()]*", re.I)
@@ -36,12 +36,10 @@ def _mentions_of(texts: list[str]) -> dict[str, list[dict[str, Any]]]:
 
     if not texts:
         return {}
-    rows = {c.name: [""] * len(texts) for c in ARTICLES}
-    rows |= {"article_id": [f"cell-{n}" for n in range(len(texts))], "text": texts}
-    rows |= {"language": ["en"] * len(texts), "dct_basis": ["missing"] * len(texts)}
+    cells = ({"article_id": text, "text": text} for text in texts)
     found: dict[str, list[dict[str, Any]]] = {text: [] for text in texts}
-    for mention in tag(make_frame(ARTICLES, rows)).to_dict("records"):
-        found[texts[int(str(mention["article_id"])[5:])]].append(mention)  # type: ignore[arg-type]
+    for mention in tag(rows_frame(ARTICLES, cells)).to_dict("records"):
+        found[mention["article_id"]].append(mention)  # type: ignore[arg-type]
     return found
 
 

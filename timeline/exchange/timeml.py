@@ -18,7 +18,7 @@ from timeline.dates import TimeValue
 from timeline.errors import InputError
 from timeline.exchange.told import lost_columns
 from timeline.files import write_atomically
-from timeline.schema import ARTICLES, MENTIONS, make_frame, require_columns
+from timeline.schema import ARTICLES, MENTIONS, require_columns, rows_frame
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEPT = ("article_id", "mention_id", "start_char", "stop_char", "expression", "type", "timex", "mod",
@@ -174,7 +174,7 @@ def read_timeml(raw: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     reader = _parse(raw, file)
     text = "".join(reader.text)
     dct = _creation_time(reader.dct)
-    article = {c.name: "" for c in ARTICLES} | {
+    article = {
         "article_id": reader.fields.get("DOCID", "").strip() or Path(file).stem,
         "title": reader.fields.get("TITLE", "").strip(),
         "source": Path(file).stem,
@@ -183,18 +183,13 @@ def read_timeml(raw: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         "language": "en",
         "text": text,
     }
-    rows = [
-        _mention(marks, start, stop, text, article["article_id"])
-        for marks, start, stop in reader.found
-    ]
-    data = {c.name: [row[c.name] for row in rows] for c in MENTIONS}
-    return make_frame(ARTICLES, {k: [v] for k, v in article.items()}), make_frame(MENTIONS, data)
+    mentions = (_mention(*found, text, article["article_id"]) for found in reader.found)
+    return rows_frame(ARTICLES, [article]), rows_frame(MENTIONS, mentions)
 
 
 def _mention(
     marks: dict[str, str], start: int, stop: int, text: str, article_id: str
 ) -> dict[str, Any]:
-    blank: dict[str, Any] = {c.name: "" for c in MENTIONS}
     try:
         value = TimeValue.from_timex(marks.get("value", ""), marks.get("mod", ""))
         mod, problem = value.mod, ""
@@ -207,7 +202,7 @@ def _mention(
     edtf = marks.get("edtf", value.edtf) if dated and not problem else ""
     left, right = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
     right = len(text) if right < 0 else right
-    return blank | {
+    return {
         "mention_id": f"{article_id}:{start}",
         "article_id": article_id,
         "start_char": start,

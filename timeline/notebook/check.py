@@ -18,7 +18,7 @@ from timeline.dates import Period, TimeValue, parse_edtf, relation
 from timeline.dates.wording import WEEKDAYS
 from timeline.errors import TEXT, InputError, expect
 from timeline.exchange.cells import read_own
-from timeline.schema import ARTICLES, make_frame
+from timeline.schema import ARTICLES, rows_frame
 from timeline.tagging import tag
 
 Value = TimeValue | Period
@@ -96,10 +96,7 @@ def understand(answer: Any, published: str) -> tuple[Value | None, str]:
             return value, ""
     except InputError:
         return None, f"{said!r} can be read in more than one way, or in none. {FORM}"
-    row = {c.name: "" for c in ARTICLES} | {
-        "article_id": "answer", "dct": published, "dct_basis": "user", "language": "en", "text": said,
-    }  # fmt: skip
-    found = tag(make_frame(ARTICLES, {key: [value] for key, value in row.items()}))
+    found = tag(rows_frame(ARTICLES, [{"article_id": "answer", "dct": published, "text": said}]))
     dated = found[found["edtf"] != ""]
     if dated.empty:
         return None, f"I cannot read a date in {said!r}. {FORM}"

@@ -16,7 +16,7 @@ from timeline.errors import FLAG, TEXT, InputError, expect, require
 from timeline.reading.dates import publication_date
 from timeline.reading.find import Paths, find_files
 from timeline.reading.formats import READERS, Raw
-from timeline.schema import ARTICLES, make_frame
+from timeline.schema import ARTICLES, rows_frame
 
 NO_DATE = "no publication date, so relative dates stay unresolved: {}pass --published"
 TOO_MUCH = "from here on there are more than a thousand million characters; give these files to `timeline archive`"
@@ -80,7 +80,7 @@ def read_articles(
         why = problems[0]["problem"] if problems else "there is no text"
         raise InputError(f"no article could be read from {files[0]}{more}: {why}")
     ordered = sorted(rows.values(), key=lambda row: (row["dct"], row["source"], row["article_id"]))
-    frame = make_frame(ARTICLES, {c.name: [row[c.name] for row in ordered] for c in ARTICLES})
+    frame = rows_frame(ARTICLES, ordered)
     frame.attrs["problems"] = problems
     return frame
 
