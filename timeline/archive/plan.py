@@ -83,9 +83,8 @@ def make_plan(
                 raise InputError(f"{path}: {why}")
             bad.append(Bad(str(path), 0, why))
         for one in slices:
-            if gathered and (
-                sum(g.size for g in gathered) + one.size > most or len(gathered) >= MOST_FILES
-            ):
+            size = sum(g.size for g in gathered) + one.size
+            if gathered and (size > most or len(gathered) >= MOST_FILES):
                 partitions.append(gathered)
                 gathered = []
             gathered.append(one)
@@ -106,12 +105,9 @@ def read_plan(out: Path) -> Plan:
     """
     try:
         table = json.loads((out / PLAN).read_text("utf-8"))
-        return Plan(
-            table["settings"],
-            table["files"],
-            [[Slice(*one) for one in slices] for slices in table["partitions"]],
-            [Bad(*one) for one in table["bad"]],
-        )
+        partitions = [[Slice(*one) for one in slices] for slices in table["partitions"]]
+        bad = [Bad(*one) for one in table["bad"]]
+        return Plan(table["settings"], table["files"], partitions, bad)
     except FileNotFoundError:
         raise InputError(
             f"{out} is no archive (it has no {PLAN}): make one with `timeline archive tag IN {out}`"

@@ -26,7 +26,7 @@ from timeline.schema import (
     PROBLEMS,
     Column,
     empty_frame,
-    make_frame,
+    rows_frame,
 )
 
 MOST_ARTICLES = 500
@@ -157,7 +157,7 @@ def cut_story(
     problems = empty_frame(PROBLEMS)
     if found.attrs["more"]:
         why = f"more than {most} articles match and {most} are taken: narrow the words or dates, or raise --most"
-        problems = make_frame(PROBLEMS, {"file": [str(out)], "line": [0], "problem": [why]})
+        problems = rows_frame(PROBLEMS, [{"file": str(out), "line": 0, "problem": why}])
     articles = found[[c.name for c in ARTICLES]]
     mentions, events = empty_frame(MENTIONS), empty_frame(EVENTS)
     if with_events:
@@ -165,15 +165,8 @@ def cut_story(
 
         mentions = _mentions_of(out, found)
         events = merge(mentions, articles)
-    return Story(
-        title=match,
-        language=settings["language"],
-        landmarks=settings["landmarks"],
-        articles=articles,
-        mentions=mentions,
-        events=events,
-        problems=problems,
-    )
+    language, landmarks = settings["language"], settings["landmarks"]
+    return Story(match, language, landmarks, articles, mentions, events, problems)
 
 
 def check_new(path: Path) -> None:

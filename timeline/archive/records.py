@@ -66,14 +66,8 @@ def read_records(one: Slice) -> Iterator[tuple[int, Raw | Bad | None]]:
 def without_place(error: Exception, path: str, line: int) -> str:
     """The error's sentence without the file and line that it starts with."""
     text = str(error)
-    for place in (
-        f"{path}:{line}: ",
-        f"{path}:{line}:1: ",
-        f"{path}:1: ",
-        f"{path}: ",
-        f"row {line}: ",
-    ):
-        text = text.removeprefix(place)
+    for place in (f"{path}:{line}", f"{path}:{line}:1", f"{path}:1", path, f"row {line}"):
+        text = text.removeprefix(f"{place}: ")
     return text
 
 

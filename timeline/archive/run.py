@@ -87,17 +87,10 @@ def tag_archive(
     """
     require_extras()
     expect(
-        landmarks=(landmarks, maybe(TABLE)),
-        published=(published, maybe(TEXT)),
-        language=(language, TEXT),
-        workers=(workers, maybe(WHOLE)),
-    )
-    expect(
-        partition_bytes=(partition_bytes, WHOLE),
-        strict=(strict, FLAG),
-        dry_run=(dry_run, FLAG),
-        progress=(progress, FLAG),
-    )
+        landmarks=(landmarks, maybe(TABLE)), published=(published, maybe(TEXT)), language=(language, TEXT),
+        workers=(workers, maybe(WHOLE)), partition_bytes=(partition_bytes, WHOLE), strict=(strict, FLAG),
+        dry_run=(dry_run, FLAG), progress=(progress, FLAG),
+    )  # fmt: skip
     for what, number in (("workers", workers), ("partition_bytes", partition_bytes)):
         if number is not None and number < 1:
             raise InputError(f"{what} is {number}; give at least 1")
@@ -118,17 +111,18 @@ def tag_archive(
             files, desc="looking through files", unit="file", delay=1, disable=not progress
         )
 
-    if dry_run:
-        plan = plans.make_plan(
+    def make_plan() -> plans.Plan:
+        return plans.make_plan(
             paths, folder, settings, partition_bytes, strict=strict, progress=look
         )
+
+    if dry_run:
+        plan = make_plan()
         return _summary(folder, plan, plans.read_done(folder), len(plan.bad))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with plans.locked(folder):
-            plan = plans.make_plan(
-                paths, folder, settings, partition_bytes, strict=strict, progress=look
-            )
+            plan = make_plan()
             plans.write_plan(plan, folder)
             done = plans.read_done(folder)
             plans.write_done(done, folder)  # without a line that was never finished

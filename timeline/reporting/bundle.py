@@ -79,14 +79,16 @@ def sha256(data: bytes | str) -> str:
     return base64.b64encode(hashlib.sha256(data).digest()).decode()
 
 
-def policy(*, scripts: list[str], styles: list[str], images: str = "blob:") -> str:
+def policy(*, scripts: list[str], styles: list[str] | None, images: str = "blob:") -> str:
     """A Content-Security-Policy that allows these inline texts by hash and no request at all.
 
-    `scripts`: SHA-256 hashes; `styles`: the texts of the style elements. The empty style is
-    plotly's own; style attributes are what it positions its drawing with.
+    `scripts`: SHA-256 hashes; `styles`: the texts of the style elements, None for any. The empty style
+    is plotly's own; style attributes are what it positions its drawing with.
     """
     allowed_scripts = " ".join(f"'sha256-{one}'" for one in scripts) or "'none'"
-    allowed_styles = " ".join(f"'sha256-{sha256(one)}'" for one in ["", *styles])
+    allowed_styles = "'unsafe-inline'"
+    if styles is not None:
+        allowed_styles = " ".join(f"'sha256-{sha256(one)}'" for one in ["", *styles])
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"script-src {allowed_scripts}; style-src-elem {allowed_styles}; "

@@ -93,9 +93,8 @@ def notebook_page(
     css = page_part("notebook.css") + highlight_styles()
     script = page_part("packed.js", "notebook.js")
     scripts = [sha256(script)] + ([bundle.sha256] if bundle else [])
-    # Outputs may bring styles of their own (a styled table), so style elements are not by hash.
-    rules = policy(scripts=scripts, styles=[], images="data: blob:")
-    rules = rules[: rules.index("style-src-elem")] + "style-src-elem 'unsafe-inline'" + rules[rules.index("; style-src-attr") :]  # fmt: skip
+    # outputs may bring styles of their own (a styled table), so style elements are not by hash
+    rules = policy(scripts=scripts, styles=None, images="data: blob:")
     return (
         environment()
         .get_template("notebook.html.j2")
@@ -170,22 +169,17 @@ def highlight_styles() -> str:
     """Colours for code, light and dark."""
     light = HtmlFormatter(style="friendly").get_style_defs(".code")
     dark = HtmlFormatter(style="github-dark").get_style_defs(".code")
-    keep = [line for line in light.splitlines() if line.startswith(".code .")]
-    night = [line for line in dark.splitlines() if line.startswith(".code .")]
-    shade = "\n".join(night)
-    return (
-        "\n".join(keep) + "\n@media screen and (prefers-color-scheme: dark) {\n" + shade + "\n}\n"
+    day, night = (
+        "\n".join(line for line in styles.splitlines() if line.startswith(".code ."))
+        for styles in (light, dark)
     )
+    return f"{day}\n@media screen and (prefers-color-scheme: dark) {{\n{night}\n}}\n"
 
 
 def output_record(output: NotebookNode, folder: str) -> dict[str, Any]:
     """One output for the template: the richest form of it that needs no server and no kernel."""
     if output.output_type == "stream":
-        return {
-            "kind": "text",
-            "body": Markup(ansi2html(text_of(output.text))),
-            "stream": output.name,
-        }
+        return {"kind": "text", "body": Markup(ansi2html(text_of(output.text)))}
     if output.output_type == "error":
         return {"kind": "error", "body": Markup(ansi2html("\n".join(output.traceback)))}
     data = output.get("data", {})
@@ -212,9 +206,8 @@ def output_record(output: NotebookNode, folder: str) -> dict[str, Any]:
 
 def picture_record(kind: str, body: str, words: str) -> dict[str, Any]:
     """A picture output as an address that holds its own bytes."""
-    packed = (
-        base64.b64encode(body.encode()).decode() if kind.endswith("xml") else "".join(body.split())
-    )
+    xml = kind.endswith("xml")
+    packed = base64.b64encode(body.encode()).decode() if xml else "".join(body.split())
     return {"kind": "picture", "body": f"data:{kind};base64,{packed}", "words": tidy(words, 200)}
 
 
