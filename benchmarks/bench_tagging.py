@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,15 +75,10 @@ def own_sentences(name: str) -> list[tuple[str, str, str, list[Timex]]]:
 
 def timex(year: int, month: int, day: int, hour: int, minute: int, unit: str) -> dict:
     """A TIMEX3 from a date-time and the unit that was reported for it."""
+    text = f"{year:04d}-{month:02d}-{day:02d}"
     if unit == "time":
-        return {
-            "type": "TIME",
-            "value": f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}",
-        }
-    text = {"year": f"{year:04d}", "month": f"{year:04d}-{month:02d}"}.get(
-        unit, f"{year:04d}-{month:02d}-{day:02d}"
-    )
-    return {"type": "DATE", "value": text}
+        return {"type": "TIME", "value": f"{text}T{hour:02d}:{minute:02d}"}
+    return {"type": "DATE", "value": text[: {"year": 4, "month": 7}.get(unit)]}
 
 
 def run_timeline(docs: list[tuple[str, str]], language: str = "en") -> list[list[dict]]:
@@ -107,31 +103,19 @@ def run_dateparser(docs: list[tuple[str, str]]) -> list[list[dict]]:
             if start < 0:
                 continue
             at = start + len(words)
-            period = (
-                DateDataParser(languages=["en"], settings=settings).get_date_data(words).period
-                or "day"
-            )
-            rows.append(
-                {
-                    "start": start,
-                    "end": at,
-                    **timex(
-                        moment.year, moment.month, moment.day, moment.hour, moment.minute, period
-                    ),
-                }
-            )
+            told = DateDataParser(languages=["en"], settings=settings).get_date_data(words)
+            value = timex(*moment.timetuple()[:5], told.period or "day")
+            rows.append({"start": start, "end": at, **value})
         out.append(rows)
     return out
 
 
 def run_chrono(docs: list[tuple[str, str]], folder: Path) -> tuple[list[list[dict]], float]:
     """What chrono-node finds, and its processor seconds after one warm-up pass."""
-    (folder / "docs.json").write_text(
-        json.dumps([{"text": text, "dct": dct} for text, dct in docs])
-    )
-    done = subprocess.run(
-        ["node", "run.js", "docs.json"], cwd=folder, capture_output=True, text=True, check=True
-    )
+    rows = [{"text": text, "dct": dct} for text, dct in docs]
+    (folder / "docs.json").write_text(json.dumps(rows))
+    command = ["node", "run.js", "docs.json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     answer = json.loads(done.stdout)
     out = []
     for (text, _), found in zip(docs, answer["found"], strict=True):
@@ -141,27 +125,18 @@ def run_chrono(docs: list[tuple[str, str]], folder: Path) -> tuple[list[list[dic
         place = {unit: n for n, unit in enumerate(offsets)}
         rows = []
         for r in found:
-            known = set(r["known"])
-            unit = (
-                "time"
-                if "hour" in known
-                else "day"
-                if known & {"day", "weekday"}
-                else "month"
-                if "month" in known
-                else "year"
-                if "year" in known
-                else "day"
-            )
+            units = {
+                "hour": "time",
+                "day": "day",
+                "weekday": "day",
+                "month": "month",
+                "year": "year",
+            }
+            unit = next((units[name] for name in units if name in r["known"]), "day")
             start, stop = place.get(r["start"]), place.get(r["stop"])
             if start is not None and stop is not None and start < stop:
-                rows.append(
-                    {
-                        "start": start,
-                        "end": stop,
-                        **timex(r["y"], r["m"], r["d"], r["h"] or 0, r["i"] or 0, unit),
-                    }
-                )
+                value = timex(r["y"], r["m"], r["d"], r["h"] or 0, r["i"] or 0, unit)
+                rows.append({"start": start, "end": stop, **value})
         out.append(rows)
     return out, answer["seconds"]
 
@@ -171,12 +146,8 @@ def chrono_folder(into: str) -> Path | None:
     if not (shutil.which("node") and shutil.which("npm")):
         return None
     folder = Path(into)
-    done = subprocess.run(
-        ["npm", "install", "--silent", "--no-audit", "--no-fund", "chrono-node"],
-        cwd=folder,
-        capture_output=True,
-    )
-    if done.returncode:
+    command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "chrono-node"]
+    if subprocess.run(command, cwd=folder, capture_output=True).returncode:
         return None
     (folder / "run.js").write_text(CHRONO)
     return folder
@@ -206,16 +177,16 @@ def main() -> int:
 
     from timeline.tagging import recognise, resolve
 
-    lines = [
-        "# The tagger, measured",
-        "",
-        "Written by `python benchmarks/bench_tagging.py`, all taggers in one run.",
-        "",
-    ]
-    lines += [
-        "| corpus | tagger | strict F1 | relaxed F1 | type F1 | value F1 |",
-        "|---|---|---:|---:|---:|---:|",
-    ]
+    def measured(gold: list, found: list[list[dict]]) -> list[float]:
+        """Strict, relaxed, type and value F1."""
+        _, m, _ = score(gold, {doc: rows for (doc, *_), rows in zip(gold, found, strict=True)})
+        return [m[f"{kind}_F1"] for kind in ("strict", "relaxed", "type", "value")]
+
+    def row(what: str, figures: Iterable[float]) -> str:
+        return f"| {what} | " + " | ".join(f"{x:.1f}" for x in figures) + " |"
+
+    lines = ["# The tagger, measured", "", "Written by `python benchmarks/bench_tagging.py`, all taggers in one run.", "",
+             "| corpus | tagger | strict F1 | relaxed F1 | type F1 | value F1 |", "|---|---|---:|---:|---:|---:|"]  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         chrono = chrono_folder(scratch)
         for corpus in (*ENGLISH, *GERMAN):
@@ -228,30 +199,20 @@ def main() -> int:
                 if chrono:
                     runs["chrono-node"] = run_chrono(docs, chrono)[0]
             for name, found in runs.items():
-                _, m, _ = score(
-                    gold, {doc: rows for (doc, *_), rows in zip(gold, found, strict=True)}
-                )
-                lines.append(
-                    f"| {corpus.removesuffix('/tml')} | {name} | {m['strict_F1']:.1f} | {m['relaxed_F1']:.1f} | {m['type_F1']:.1f} | {m['value_F1']:.1f} |"
-                )
+                lines.append(row(f"{corpus.removesuffix('/tml')} | {name}", measured(gold, found)))
         lines += ["", "Unseen sentences: newswire of our own, annotated by the TIMEX3 guidelines before the tagger was run on it.",
                   "The first set was then used to mend general causes; the second was written after that.", "",
                   "| set | run | strict F1 | relaxed F1 | type F1 | value F1 |", "|---|---|---:|---:|---:|---:|"]  # fmt: skip
         for name, first_run in FIRST_RUN.items():
             gold = own_sentences(name)
             found = run_timeline([(text, dct) for _, dct, text, _ in gold])
-            _, m, _ = score(gold, {doc: rows for (doc, *_), rows in zip(gold, found, strict=True)})
-            now = [m[f"{kind}_F1"] for kind in ("strict", "relaxed", "type", "value")]
-            for run, figures in (("first", first_run), ("now", now)):
-                what = f"{name}, {len(gold)} sentences, {sum(len(g[3]) for g in gold)} expressions"
-                lines.append(f"| {what} | {run} | " + " | ".join(f"{x:.1f}" for x in figures) + " |")  # fmt: skip
-        lines += [
-            "",
-            "Speed on one core, warm, on news texts of 2 KiB:",
-            "",
-            "| tagger | documents/s | expressions found |",
-            "|---|---:|---:|",
-        ]
+            what = f"{name}, {len(gold)} sentences, {sum(len(g[3]) for g in gold)} expressions"
+            lines += [
+                row(f"{what} | first", first_run),
+                row(f"{what} | now", measured(gold, found)),
+            ]
+        lines += ["", "Speed on one core, warm, on news texts of 2 KiB:", "",
+                  "| tagger | documents/s | expressions found |", "|---|---:|---:|"]  # fmt: skip
         docs = news_texts()
         long_texts: list[str] = []
         half = len(docs) // 2
