@@ -96,3 +96,39 @@ def test_a_name_stands_for_rank_and_name(subject, name):
 def test_a_plural_after_and_is_no_verb():
     parsed = parse("The figures show that sales and profits rose.")
     assert [parsed.tokens[c.verb[0]].text for c in parsed.clauses] == ["show", "rose"]
+
+
+PARSED = [
+    # text, what is said or told, by its subject and verb
+    ("The count shows the number of birds held as pets has doubled.", ["count shows", "number of birds held", "number of birds has doubled"]),
+    ("She is confident the walls of the old basin are safe.", ["She is", "walls of the old basin are"]),
+    ("The mine was promised the land taken from the farm.", ["mine was promised", "land taken"]),
+    ("The crew were offered a full paid holiday.", ["crew were offered"]),
+    ("A near monopoly of the ferries ended.", ["near monopoly of the ferries ended"]),
+    ("The firm will make a cash bid for the yard.", ["firm will make"]),
+    ("A man known as the Fox or the Bear has fled.", ["man known", "man has fled"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, clauses", PARSED)
+def test_each_verb_has_its_subject(text, clauses):
+    parsed = parse(text)
+    found = [
+        " ".join(parsed.tokens[i].text for i in (*range(*c.subject), *range(*c.verb)))
+        for c in parsed.clauses
+    ]
+    assert [
+        x.removeprefix("The ").removeprefix("A ").removeprefix("the ").removeprefix("a ")
+        for x in found
+    ] == clauses
+
+
+def test_a_speaker_who_is_only_a_pronoun_is_not_named(one):
+    events = one("He said there could be a strike on Monday.", ("Monday", "2014-11-03"))
+    (event,) = [e for e in events.itertuples() if e.mention_ids]
+    assert event.attribution == ""
+
+
+def test_a_state_keeps_the_stop_of_its_letters(one):
+    events = one("The U.S. closed the port on Monday.", ("Monday", "2014-11-03"))
+    assert list(events.title) == ["U.S. closed the port"]

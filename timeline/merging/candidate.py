@@ -170,7 +170,7 @@ def make_candidate(
         quality=quality,
         kind=kind,
         status=status_of(parsed, k, kind, modality, attribution),
-        attribution=attribution,
+        attribution="" if attribution.lower() in w.PRONOUNS else attribution,
         value=value,
         dated=bool(rows),
         sentence=parsed.text.strip(),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed
+from timeline.merging.names import ORGANISATIONS
 from timeline.merging.tokens import Token
 
 LIMIT = 80  # characters of a title
@@ -54,7 +55,8 @@ def tidy(title: str) -> str:
     title = re.sub(r"\s+([,.;:)”])", r"\1", title)
     title = re.sub(r"(?:,\s*)+,", ",", title)
     title = re.sub(r"\(\s*\)|\[\s*\]", "", title)
-    return title.strip(" ,;:.—–-\n\t")
+    title = title.strip(" ,;:—–-\n\t")
+    return title if re.search(r"\b(?:[A-Z]\.)+$", title) else title.strip(" ,;:.—–-")
 
 
 def capital(text: str) -> str:
@@ -125,7 +127,10 @@ def _cuts(
     here = set(body)
     for n in range(1, len(body) + 1):
         cost = _cost(parsed.tokens, body, n, starts.get(body[n])) if n < len(body) else 0.0
-        cost = 1.0 if cost is None and body[n] in verbs else cost
+        before = parsed.tokens[body[n - 1]].tag
+        cost = (
+            1.0 if cost is None and n < len(body) and body[n] in verbs and before in "nN#" else cost
+        )
         if cost is None:
             continue
         title = joined(parsed, head, body[:n])
@@ -161,13 +166,15 @@ def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | Non
     verb = last.tag in "vei" and last.low not in w.NOUN_TOO
     adjective = before.tag == "x" or before.low in _BE or (before.tag == "a" and last.tag == "n")
     if clause is not None and clause.marker not in ("and", "and="):
-        if clause.kind == "content" or clause.marker in ("if", "unless", "whether", "than"):
+        if clause.marker in ("if", "unless", "whether", "than"):
             return None
+        if clause.kind == "content":
+            return None if verb else 3.0
         return 3.0 if verb and after.text != "," and last.tag != "e" else 0.0
     if clause is not None:
         return 0.0
     if after.tag == "." or after.tag == '"':
-        return None if after.text in "'’-/&$%" else 0.5
+        return None if after.text in "'’-/&$%" or "-" in last.low else 0.5
     compares = after.low == "as" and any(
         tokens[i].low in ("as", "so") for i in body[max(0, n - 3) : n]
     )
@@ -180,7 +187,12 @@ def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | Non
         hard = 3.0 + 2 * infinitive if verb or adjective else 0.0
         return hard or 1.0 + infinitive / 2 + (after.low == "as")
     between = any(tokens[i].low == "between" for i in body[max(0, n - 5) : n])
-    return 2.0 if after.tag == "c" and not (verb or between) else None
+    if after.tag != "c" or verb or between:
+        return None
+    stop = n + 1
+    while stop < len(body) and tokens[body[stop]].tag in "nN#":
+        stop += 1
+    return 2.0 if stop < n + 3 else None  # not "oil | and gas interests"
 
 
 def short_name(subject: str) -> str:
@@ -194,7 +206,8 @@ def short_name(subject: str) -> str:
     first = max([n, *(i + 1 for i in ranks)])
     role = words[first - 1].lower().strip(",") if first else ""
     whose = ranks or (n and role not in w.DETERMINERS and _is_its_name(words[:n]))
-    return " ".join(words[first:]) if role and whose and len(words) - first > 1 else subject
+    person = not ranks or not {x.lower().strip(".") for x in words[first:]} & ORGANISATIONS
+    return " ".join(words[first:]) if role and whose and person and words[first:] else subject
 
 
 def _is_its_name(words: list[str]) -> bool:

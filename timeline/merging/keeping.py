@@ -11,6 +11,9 @@ _SHORT = 3  # words after the first of two verbs that share a time
 _LOOSE = frozenset("also however instead later meanwhile now then therefore thus".split())
 
 
+_AT_TIMES = frozenset(
+    "on at by before after in ahead during since until following past prior".split()
+)
 _NOT_UNTIL = frozenset(["until", "till", "before"])
 
 
@@ -28,17 +31,19 @@ def bodies(parsed: Parsed, k: int) -> list[list[int]]:
         keep = _kept(parsed, k, [*inner[0], *rest])
         out.append(shared + [i for i in keep if i >= begin])
     said = next((j for j in inner[0][1:] if parsed.clauses[j].parent == k), None)
-    after = parsed.tokens[clause.verb[1] : clause.verb[1] + 1]
-    if said is not None and after and after[0].tag in "pa":  # "wrote [in a letter] that"
-        begins = parsed.clauses[said].spans[0][0]
-        out.append([i for i in out[-1] if not clause.verb[1] <= i < begins])
-    if said is not None and (hung := _hung(parsed, parsed.clauses[said])):
+    if said is not None:  # "wrote [in a letter] that"
+        led = range(clause.verb[1], parsed.clauses[said].spans[0][0])
+        tags = "".join(parsed.tokens[i].tag for i in led)
+        if tags[:1] in ("p", "a") and not set(tags) & set("vxie"):
+            out.append([i for i in out[-1] if i not in led])
+    if said is not None and (hung := hung_on_subject(parsed, said)):
         out.append([i for i in out[0] if i not in hung])
     return out
 
 
-def _hung(parsed: Parsed, clause: Clause) -> range:
-    """Tokens that only hang on a clause's subject: "the deficit [for the year] would ..."."""
+def hung_on_subject(parsed: Parsed, k: int) -> range:
+    """Tokens that only hang on the subject of clause `k`: "the deficit [for the year] would ..."."""
+    clause = parsed.clauses[k]
     a, b = clause.subject or (0, 0)
     hangs = (
         i for i in range(a + 1, b) if parsed.tokens[i].tag == "p" and parsed.tokens[i].low != "of"
@@ -177,7 +182,7 @@ def _without_time_nouns(parsed: Parsed, indices: list[int], clause: Clause) -> l
     n = 0
     while n < len(indices):
         i = indices[n]
-        if tokens[i].tag == "p" and i > clause.verb[1] and tokens[i].low not in ("of", "for"):
+        if tokens[i].low in _AT_TIMES and i > clause.verb[1]:
             m = n + 1 + (tokens[i].low in ("ahead", "because", "instead", "prior"))
             while (
                 m < len(indices)

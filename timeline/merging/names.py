@@ -14,7 +14,7 @@ _CAPITAL = r"[A-Z][\w'’-]*[\w]|[A-Z]\."
 _NAME = re.compile(
     rf"\b(?:{_CAPITAL})(?:[ ](?:(?:{_CAPITAL})|bin|al|de|van|von|der|el|la)(?![\w]))*"
 )
-_ORGANISATION = frozenset(
+ORGANISATIONS = frozenset(
     """
     house street journal university party department ministry court congress senate parliament council committee
     commission agency association bank group company corporation corp inc ltd union league army force forces air
@@ -127,7 +127,7 @@ def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
         last = re.sub(r"['’]s?$", "", parts[-1])
         speaks = _SPEAKS.match(text, match.end())
         named = len(parts) in (2, 3) and not any(p.isupper() and len(p) > 2 for p in parts)
-        if {p.lower() for p in parts} & _ORGANISATION or not (
+        if {p.lower() for p in parts} & ORGANISATIONS or not (
             rank
             or lower_rank
             or last in known

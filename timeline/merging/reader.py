@@ -18,6 +18,12 @@ from timeline.merging.tokens import Token
 RELATIVE = frozenset(["which", "who", "whom", "whose", "where"])
 PREPOSITION_TOO = frozenset(["after", "as", "before", "since", "till", "until"])
 _CONTENT = frozenset(["that", "whether", "how", "why", "what"])
+_ATTITUDES = frozenset(
+    "afraid aware certain confident convinced glad hopeful pleased sure worried".split()
+)
+_AS_VERBS = frozenset(
+    "appoint cite describe diagnose dismiss elect hail hold identify keep know name regard see treat use view".split()
+)
 _INNER = frozenset(["relative", "sub", "participle"])  # a comma ends them
 
 
@@ -113,7 +119,8 @@ class Reader:
             or not (self.open.top.verb or later or len(self.open.stack) > 1)
         ):
             return
-        if tokens[self.open.before(group)].tag != "c":
+        known = low == "as" and w.verb_base(tokens[i - 1].low) in _AS_VERBS  # "known as X"
+        if tokens[self.open.before(group)].tag != "c" and not known:
             self.open.begin("sub", low)
 
     def coordinate(self, i: int) -> None:
@@ -125,6 +132,7 @@ class Reader:
         if (
             group < 0
             or not self.open.top.verb
+            or any(t.low == "either" for t in tokens[max(0, i - 4) : i])
             or any(t.tag in 's"' or t.text in w.BREAKS for t in between)
         ):
             return
@@ -172,12 +180,25 @@ class Reader:
             self.open.begin(
                 "content", "that", subject=subject, verb=verb
             )  # "which police said was"
+        elif (above := self.described_in()) and tokens[i].tag == "x":
+            start = said_from(tokens, above.verb[1], i) if above.verb else i
+            own = [j for j in above.own if j >= start]
+            above.own[:] = [j for j in above.own if j < start]
+            self.open.stack.pop()
+            subject = subject_range(tokens, start, i)
+            self.open.begin("content", "that", own, subject=subject, verb=verb)
         elif (waiting := self.open.waiting()) >= 0:
             del self.open.stack[waiting + 1 :]
             return self.verb(i)
         else:
             self.further(verb, last)
         return stop
+
+    def described_in(self) -> Open | None:
+        """The clause of saying with the noun that a participle just read describes: "shows the men held ... are"."""
+        top = self.open.top
+        above = self.open.made[top.parent] if top.kind == "participle" and not top.marker else None
+        return above if above and above.verb and reports(self.tokens, above.verb) else None
 
     def take(self, verb: Range) -> None:
         """Give a verb to the innermost clause, with the subject before it, or what a relative clause hangs on."""
@@ -199,8 +220,17 @@ class Reader:
         """Whether the verb at token `i` is that of what the innermost clause says, without "that"."""
         a, b = self.open.top.verb or (0, 0)
         tokens = self.tokens
-        if not reports(tokens, (a, b)) or not has_noun(tokens, b, i):
+        sure = b < len(tokens) and tokens[b].low in _ATTITUDES  # "is confident the wall will hold"
+        if not (reports(tokens, (a, b)) or sure) or not has_noun(tokens, b, i):
             return False
+        passive = any(t.low in ("been", "was", "were") for t in tokens[a:b])
+        if (
+            passive
+            and may_be_participle(tokens[i])
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].tag == "p"
+        ):
+            return False  # "was promised the land taken from"
         if self.open.waiting() >= 0 and tokens[i - 1].low not in ("he", "she", "they"):
             return False  # but "the man who says he fell, left"
         if any(tokens[j].tag == "i" for j in range(b, i)):
@@ -243,6 +273,8 @@ class Reader:
             self.open.begin(
                 "relative", "", self.open.cut(last), subject=(last, last + 1), verb=verb
             )
+        elif after_noun and after.tag == "n" and not lacks:  # "offered a full paid holiday"
+            top.own += range(*verb)
         elif after_noun and not (mere and led and not lacks):
             self.open.begin("participle", "", subject=noun_before(tokens, i), verb=verb)
         else:

@@ -8,7 +8,7 @@ from timeline.merging import words as w
 from timeline.merging.clauses import Parsed
 from timeline.merging.fitting import LIMIT, LONGEST, capital, fit, render, shape, short_name, tidy
 from timeline.merging.groups import reports
-from timeline.merging.keeping import bodies, inner_clauses
+from timeline.merging.keeping import bodies, hung_on_subject, inner_clauses
 from timeline.merging.names import Names
 from timeline.merging.quoting import before_open_quotation, keeps_quotations, quoted_spans
 from timeline.merging.referring import subject_text
@@ -69,8 +69,12 @@ def _clause_title(
         content = next(iter(inner_clauses(parsed, k)[0][1:]), k)
         return _richest(parsed, subject, bodies(parsed, k), parsed.clauses[content].verb[1] - 1)
     first = range(*parsed.clauses[said].subject or (0, 0))
-    needed = parsed.clauses[said].verb[1] - 1
-    texts = [[*first, *body] for body in bodies(parsed, said)]
+    needed, hung = parsed.clauses[said].verb[1] - 1, hung_on_subject(parsed, said)
+    texts = [
+        [*f, *body]
+        for f in (first, [i for i in first if i not in hung])
+        for body in bodies(parsed, said)
+    ]
     return _richest(parsed, f"{subject} {verb}", texts, needed)
 
 
@@ -203,7 +207,8 @@ _FIRST_PERSON = re.compile(r"(?:I|We|My|Our)\b(?!\.)")
 
 def own_words(title: str, source: str) -> str:
     """A title in the first person as what its source says: `Pick and Lamp: “I held him”`; no "It was that"."""
-    title = capital(re.sub(r"^It (?:was|is) (?:not |only )*that ", "", title))
+    title = re.sub(r"^It (?:was|is) (?:not |only )*that ", "", title)
+    title = title if re.match(r"(?:This|That|These|Those)\b", title) else capital(title)
     if not source or not _FIRST_PERSON.match(title) or "“" in title:
         return title
     return f"{source}: “{title}”" if len(source) + len(title) + 4 <= LIMIT else title

@@ -24,6 +24,7 @@ _LEAD_IN = re.compile(
     r"|at the (?:latest|earliest)(?: by)?|up (?:to|until)|at least until|(?:and |but )?not (?:on|in|at)|some ?time (?:in|on|before|after|during)"
     r"|by (?:about|around|the end of)|(?:shortly|just|right|soon) (?:before|after))(?: the)?$"
 )
+_AFTER_A_NOUN = frozenset("for of in on to with".split())
 OPENING, CLOSING, PLAIN = "“„«", "”»", '"'
 
 
@@ -93,6 +94,8 @@ def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> N
                 first -= 1
                 continue
             break
+        if tags[first] == "s" and first and tags[first - 1] == "p":
+            break  # "handed over | before Christmas"
     lead = _LEAD_IN.search(" ".join(t.low for t in tokens[max(0, inside[0] - 6) : inside[0]]))
     first = min(first, inside[0] - len(lead.group().split())) if lead else first
     last = inside[-1]
@@ -125,6 +128,8 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
         return "x" if not (low == "may" and text == "May" and i) else "N"
     if low == "according" or (low == "because" and after == "of"):
         return "p"
+    if low == "near" and before == "d":
+        return "n"
     if low == "to" or (low in w.PREPOSITIONS and low not in w.SUBORDINATORS):
         return "p"
     if low in w.COORDINATORS:
@@ -175,6 +180,8 @@ def _verb_tag(
     if past or participle:
         if low in w.NOUN_TOO and prior != "x" and not _takes_object(tokens, i):
             return "n"
+        if low in w.NOUN_TOO and prior == "n" and after in _AFTER_A_NOUN and _in_object(tags, last):
+            return "n"  # "will make a cash bid for"
         if prior == "x":
             return "e"
         if prior in ("d", "p") or (
@@ -254,12 +261,17 @@ def _infinitive(tags: list[str], joint: int) -> bool:
     return next((tag for tag in reversed(tags[:joint]) if tag in "ivxes;g"), "") == "i"
 
 
+def _in_object(tags: list[str], i: int) -> bool:
+    """Whether the noun at `i` is an object: a verb stands before it in its clause."""
+    return next((tag for tag in reversed(tags[:i]) if tag in "vxeisc.r"), "") in {*"vxei"}
+
+
 def _takes_object(tokens: list[Token], i: int) -> bool:
     """Whether what follows a word like "cut" or "cost" can be its object: an article, name, number, pronoun."""
     if i + 1 >= len(tokens) or (i and tokens[i - 1].low in w.DETERMINERS | {"of", "low", "high"}):
         return False
     after = tokens[i + 1]
-    return (
+    return after.low != "of" and (
         after.low in w.DETERMINERS | w.PRONOUNS | w.PREPOSITIONS | w.ADVERBS
         or after.low.endswith("ly")
         or after.text[0].isupper()

@@ -25,7 +25,7 @@ _OBLIGED = re.compile(
     r"\b(?:must|have to|has to|had to|need to|needs to|ordered to|required to|agreed to|promis\w+|pledg\w+|vow\w+|given until|has until|have until|had until|ultimatum)\b",
     re.IGNORECASE,
 )
-_THINKING = frozenset(["believe", "doubt", "expect", "fear", "hope", "plan", "think"])
+_THINKING = frozenset("believe doubt expect fear feel find hope know mean plan show think".split())
 _SAYING = frozenset(["announce", "say", "tell", "warn", "write"])
 _ACCORDING = re.compile(r"\baccording to (?P<who>[^,;.]+)", re.IGNORECASE)
 

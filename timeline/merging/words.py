@@ -25,6 +25,7 @@ NOT_VERBS = _words("classes", "adjective")
 SPEECH_NOUNS = _words("wording", "speech_nouns")
 RECALLED_NOUNS = _words("wording", "recalled_nouns")
 EVENT_NOUNS = _words("wording", "event_nouns") | RECALLED_NOUNS
+NOUNS_IN_LY = frozenset("ally anomaly assembly bully family monopoly rally reply supply".split())
 ALONE = frozenset("all both few many most neither several some this these those".split())
 PLURALS = frozenset("they we i you who that which".split()) | ALONE - {"this", "neither"}
 NOUN_TOO = frozenset(
@@ -175,6 +176,8 @@ def is_adverb(low: str, capital: bool) -> bool:
     >>> is_adverb("unfortunately", True), is_adverb("beverly", True), is_adverb("badly", False)
     (True, False, True)
     """
+    if low in NOUNS_IN_LY:
+        return False
     if low in ADVERBS or (low.endswith("ly") and len(low) > 4 and not capital):
         return True
     return bool(_LY.fullmatch(low))
