@@ -18,8 +18,8 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]+|\d[\d,.]*")
 _SUPPOSED = re.compile(r"\b(?:if|unless|would|could|might|may)\b")  # not told as having come
 _NOUN = re.compile(rf"\b(?:{'|'.join(sorted(w.RECALLED_NOUNS))})\b", re.IGNORECASE)
 NOUNS = frozenset(w.stem(noun) for noun in w.RECALLED_NOUNS)
-_TELLING = 8  # words of an event that it is looked up by, the heaviest
-_SHARED = 3  # of them must stand in the sentence
+_TELLING = 12  # words of an event that it is looked up by, the heaviest
+_SHARED = 4  # of them must stand in the sentence
 ALIKE = 0.3  # cosine of the sentence and the event
 
 
