@@ -131,16 +131,7 @@ class TimeValue:
         return cls.from_span(timex.read_timex(text, mod))
 
     @classmethod
-    def around(
-        cls,
-        granularity: str,
-        year: int,
-        month: int = 1,
-        day: int = 1,
-        *,
-        qualifier: str = "",
-        mod: str = "",
-    ) -> TimeValue:
+    def around(cls, granularity: str, year: int, month: int = 1, day: int = 1) -> TimeValue:
         """The unit that holds a civil day; years are astronomical.
 
         Raises InputError if there is no such day or granularity.
@@ -148,32 +139,28 @@ class TimeValue:
         >>> TimeValue.around("decade", 1994).words()
         'some time in the 1990s'
         """
-        expect(
-            granularity=(granularity, TEXT),
-            year=(year, WHOLE),
-            month=(month, WHOLE),
-            day=(day, WHOLE),
-        )
+        expect(granularity=(granularity, TEXT))
+        expect(year=(year, WHOLE), month=(month, WHOLE), day=(day, WHOLE))
         real = 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)
         if not real or abs(year) > FARTHEST_YEAR:
             raise InputError(f"there is no day {year}-{month:02d}-{day:02d}")
         start, stop = unit_around(granularity, days_from_civil(year, month, day) * DAY)
-        return cls(_moment(start), _moment(stop), granularity, qualifier, mod)
+        return cls(_moment(start), _moment(stop), granularity)
 
     @classmethod
-    def day(cls, year: int, month: int, day: int, *, qualifier: str = "") -> TimeValue:
+    def day(cls, year: int, month: int, day: int) -> TimeValue:
         """A single day. Raises InputError if there is none."""
-        return cls.around("day", year, month, day, qualifier=qualifier)
+        return cls.around("day", year, month, day)
 
     @classmethod
-    def month(cls, year: int, month: int, *, qualifier: str = "") -> TimeValue:
+    def month(cls, year: int, month: int) -> TimeValue:
         """Some time in a month. Raises InputError if there is none."""
-        return cls.around("month", year, month, qualifier=qualifier)
+        return cls.around("month", year, month)
 
     @classmethod
-    def year(cls, year: int, *, qualifier: str = "") -> TimeValue:
+    def year(cls, year: int) -> TimeValue:
         """Some time in a year, counted astronomically: 44 BCE is -43."""
-        return cls.around("year", year, qualifier=qualifier)
+        return cls.around("year", year)
 
     @property
     def span(self) -> Span:
@@ -193,11 +180,6 @@ class TimeValue:
     def timex(self) -> str:
         """TIMEX3 value: the unit, or the finest unit that holds the value, or ""; see `mod`."""
         return timex.write_timex(self.span)
-
-    @property
-    def label(self) -> str:
-        """The bare name: October 2014."""
-        return wording.label(self.span)
 
     def words(self) -> str:
         """What the value means, in English: some time in October 2014."""
@@ -296,8 +278,6 @@ class Period:
         """The period in English: from 2009 on."""
         ends = (None if end is None else end.span for end in (self.begin, self.finish))
         return wording.period_words(*ends)
-
-    label = property(words)
 
     @property
     def sort_key(self) -> tuple[int, int]:

@@ -21,8 +21,8 @@ CANDIDATES, PAIRED = 60, 24
 """How many of the longest silences are tried as a cut, and how many of them two at a time."""
 SHARE = 0.7
 """Chapters share the width by the number of their events to this power."""
-LABEL_AREA, LINE_COST = 240 * 60, 200
-"""Square pixels of a label with its surroundings; pixels of heading and axis of a line of chapters."""
+LABEL_AREA, LINE_COST, HIGH = 240 * 60, 200, 840
+"""Square pixels of a label with its surroundings; pixels of heading and axis of a line of chapters, and of all labels."""
 COARSE = {
     name: (1, 28 * DAY) if i < GRANULARITIES.index("year") else (2, 365 * DAY)
     for i, name in enumerate(GRANULARITIES) if i >= GRANULARITIES.index("month")
@@ -164,12 +164,12 @@ def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, in
 
 
 def flow(
-    weights: list[float], width: float, *, least: list[float], gap: float, most: float = 840
+    weights: list[float], width: float, *, least: list[float], gap: float
 ) -> list[tuple[int, float, float]]:
     """(line, left, right) in pixels of each chapter: in the lines that take least height.
 
     Chapters go on to the next line as words do; within a line they share the width by their
-    `weights` (to the power SHARE) above `least`. Lines of the figure share a height of `most`
+    `weights` (to the power SHARE) above `least`. Lines of the figure share a height of HIGH
     pixels; labels that it has no room for count against the lines as well.
 
     >>> flow([1, 1], 400, least=[220, 220], gap=60)
@@ -192,7 +192,7 @@ def flow(
             right = np.cumsum(wide + gap) - gap
             places += [(number, float(r - w), float(r)) for w, r in zip(wide, right, strict=True)]
             needed = float((np.array(weights[a:b]) * LABEL_AREA / wide).max())
-            held = min(needed, most * sum(weights[a:b]) / sum(weights))
+            held = min(needed, HIGH * sum(weights[a:b]) / sum(weights))
             cost += held + 0.3 * (needed - held)
         if len(places) == n and cost < best_cost:
             best, best_cost = places, cost

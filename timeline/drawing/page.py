@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from timeline.drawing.chapters import Chapter
+from timeline.drawing.chapters import HIGH, Chapter
 from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, block
 from timeline.drawing.marks import NAT, note_of
 from timeline.drawing.rows import Row, chip_row
@@ -75,7 +75,7 @@ def margin(width: float) -> float:
 
 def most_height(width: float) -> float:
     """Pixels that all labels of a figure may take: a narrow one may scroll."""
-    return 1500 if width < 600 else 840
+    return 1500 if width < 600 else HIGH
 
 
 def list_width(width: float, n_listed: int, n_chapters: int) -> float:

@@ -10,17 +10,17 @@ import pandas as pd
 from timeline.exchange.html_text import safe_link
 from timeline.reporting.wording import JOINERS, tidy
 
-TEXT_LIMIT = 200_000
+TEXT_LIMIT, MOST_CHARS = 200_000, 300_000
 
 
 def article_records(
-    articles: pd.DataFrame, mentions: pd.DataFrame, citing: dict[str, str], *, limit: int = 300_000
+    articles: pd.DataFrame, mentions: pd.DataFrame, citing: dict[str, str]
 ) -> tuple[list[dict[str, Any]], int]:
     """One record an article with its text cut into paragraphs and pieces, by date, source, title.
 
     `citing`: mention_id -> event_id, for links. A piece is a dict of text, and of mention_id,
     event_id and problem where it is an expression.
-    Returns the articles whose texts fit into `limit` characters in all (at least one; those that
+    Returns the articles whose texts fit into 300,000 characters in all (at least one; those that
     events rest on come first), and how many were left out.
     """
     articles = articles.reset_index(drop=True)
@@ -29,7 +29,7 @@ def article_records(
     sizes = articles["text"].str.len().clip(upper=TEXT_LIMIT) + 500
     rank = articles["article_id"].map(used).fillna(0).astype("float64")
     order = pd.DataFrame({"rank": -rank, "id": articles["article_id"]}).sort_values(["rank", "id"])
-    fits = sizes.loc[order.index].cumsum() <= limit
+    fits = sizes.loc[order.index].cumsum() <= MOST_CHARS
     fits.iloc[:1] = True
     kept = articles.loc[fits[fits].index]
     ordered = kept.sort_values(["dct", "source", "title", "article_id"], kind="stable")

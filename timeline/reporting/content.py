@@ -26,6 +26,7 @@ WHY_LOOSE = {
     "TIME": "a time of day: nothing says of which day",
 }
 """Why an expression of a type has no date where its reader found no fault with it."""
+MOST_QUOTED, MOST_UNDATED = 500, 200
 EXACT = ("second", "minute", "hour", "part-of-day", "day")
 
 
@@ -183,32 +184,30 @@ def citation_record(citation: dict[str, Any], found: dict[str, Any]) -> dict[str
     }
 
 
-def shorten_head(text: str, limit: int = 500) -> str:
-    """The last `limit` characters, on one line, keeping the space before the expression."""
-    kept = tidy(text[-limit:], limit)
+def shorten_head(text: str) -> str:
+    """The last 500 characters, on one line, keeping the space before the expression."""
+    kept = tidy(text[-MOST_QUOTED:], MOST_QUOTED)
     gap = " " if text[-1:].isspace() and kept else ""
-    return ("… " if len(text) > limit else "") + kept + gap
+    return "… " * (len(text) > MOST_QUOTED) + kept + gap
 
 
-def cut_tail(text: str, limit: int = 500) -> str:
-    """The first `limit` characters, on one line, keeping the space after the expression."""
+def cut_tail(text: str) -> str:
+    """The first 500 characters, on one line, keeping the space after the expression."""
     gap = " " if text[:1].isspace() else ""
-    return gap + tidy(text[:limit], limit) + (" …" if len(text) > limit else "")
+    return gap + tidy(text[:MOST_QUOTED], MOST_QUOTED) + " …" * (len(text) > MOST_QUOTED)
 
 
-def undated_records(
-    story: Any, citing: dict[str, str], limit: int = 200
-) -> tuple[list[dict[str, Any]], int]:
+def undated_records(story: Any, citing: dict[str, str]) -> tuple[list[dict[str, Any]], int]:
     """What could not be dated and why: expressions without a value, articles and files, and last,
     marked as `minor`, lengths of time and repeated times, which mostly are no dates at all.
 
-    `citing`: mention_id -> event_id. Returns the first `limit` records and how many there are.
+    `citing`: mention_id -> event_id. Returns the first 200 records and how many there are.
     """
     articles = story.articles.set_index("article_id")
     mentions = story.mentions
     open_ones = mentions[mentions["start"].isna() & mentions["stop"].isna()]
     minor = open_ones["type"].isin(["DURATION", "SET"]) & (open_ones["problem"] == "")
-    some = pd.concat([open_ones[~minor].head(limit), open_ones[minor].head(limit)])
+    some = pd.concat([open_ones[~minor].head(MOST_UNDATED), open_ones[minor].head(MOST_UNDATED)])
     spoken = []
     for row in some.to_dict("records"):
         home = articles.loc[row["article_id"]] if row["article_id"] in articles.index else None
@@ -226,14 +225,14 @@ def undated_records(
     records = [one for one in spoken if not one["minor"]]
     records += [
         {"what": tidy(row["title"], 200) or "An article without a title", "where": tidy(row["source"], 120), "why": "it states no publication date, so relative words in it stay open"}
-        for row in undated.head(limit).to_dict("records")
+        for row in undated.head(MOST_UNDATED).to_dict("records")
     ]  # fmt: skip
     records += [
         {"what": tidy(Path(str(row["file"])).name, 200), "where": f"line {row['line']}" if row["line"] else "", "why": tidy(row["problem"], 400)}
-        for row in story.problems.head(limit).to_dict("records")
+        for row in story.problems.head(MOST_UNDATED).to_dict("records")
     ]  # fmt: skip
     records += [one for one in spoken if one["minor"]]
-    return records[:limit], len(open_ones) + len(undated) + len(story.problems)
+    return records[:MOST_UNDATED], len(open_ones) + len(undated) + len(story.problems)
 
 
 def why_loose(mention: dict[str, Any]) -> str:

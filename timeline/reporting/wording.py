@@ -40,14 +40,14 @@ def day_words(moment: np.datetime64) -> str:
     return f"{int(day)} {MONTHS[int(month) - 1]} {shown}"
 
 
-def count_words(n: int, thing: str, things: str = "") -> str:
+def count_words(n: int, thing: str) -> str:
     """A count with its noun, small numbers spelled out.
 
     >>> count_words(2, "source"), count_words(1, "article"), count_words(1200, "event")
     ('two sources', 'one article', '1,200 events')
     """
     number = NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
-    return f"{number} {thing if n == 1 else things or thing + 's'}"
+    return f"{number} {thing}{'s' * (n != 1)}"
 
 
 def listed(names: list[str]) -> str:

@@ -108,12 +108,10 @@ class _Pass:
 
     def _read_dateline(self, mention: Mention) -> None:
         """A dateline says on which day the text was written: what follows counts from there."""
-        if mention.granularity != "day" or mention.start is None:
-            return
-        if is_dateline(self.text, mention.start_char, mention.stop_char):
-            day = mention.start // DAY
-            if abs(day - self.dct.day) <= 7 if self.dct else mention.stated:
-                self.dct = Anchor(day, "day", "dct", mention.edtf)
+        day = _day_of(mention, "dct")
+        near = day and (abs(day.day - self.dct.day) <= 7 if self.dct else mention.stated)
+        if near and is_dateline(self.text, mention.start_char, mention.stop_char):
+            self.dct = day
 
     def _remember(
         self, mention: Mention, value: Value, item: Found | LandmarkMention, sentence: int
@@ -265,11 +263,8 @@ class _Pass:
             )
             if attached:
                 self.add(later)
-                mention = self.done[later]
-                if mention and mention.granularity == "day" and mention.start is not None:
-                    return Anchor(
-                        mention.start // DAY, "day", "previous", day_text(mention.start // DAY)
-                    )
+                if day := _day_of(self.done[later], "previous"):
+                    return day
         if (
             self.previous
             and self.previous.granularity == "day"
@@ -293,7 +288,7 @@ class _Pass:
                 and not self.layout.in_quote(at)
             ):
                 self.add(later)
-                return self._spoken(self.done[later])
+                return _day_of(self.done[later], "quote")
         for earlier in range(n - 1, max(-1, n - _NEARBY * 8), -1):
             mention = self.done[earlier]
             if mention is None:
@@ -301,19 +296,17 @@ class _Pass:
             i = self.layout.sentence(mention.start_char)
             if sentence - i > _NEARBY:
                 return None
-            if (
-                i > sentence
-                or self.layout.in_quote(mention.start_char)
-                or not self._spoken(mention)
-            ):
+            day = _day_of(mention, "quote")
+            if i > sentence or self.layout.in_quote(mention.start_char) or not day:
                 continue
             text, speaker = self._sentence(i)
             if speaker and (not name or name in text):
-                return self._spoken(mention)
+                return day
         return None
 
-    def _spoken(self, mention: Mention | None) -> Anchor | None:
-        """The day that a mention names, as the anchor of a quotation."""
-        if mention is None or mention.granularity != "day" or mention.start is None:
-            return None
-        return Anchor(mention.start // DAY, "day", "quote", mention.edtf)
+
+def _day_of(mention: Mention | None, basis: str) -> Anchor | None:
+    """The day that a mention names, as an anchor."""
+    if mention is None or mention.granularity != "day" or mention.start is None:
+        return None
+    return Anchor(mention.start // DAY, "day", basis, day_text(mention.start // DAY))

@@ -12,6 +12,7 @@ from timeline.tagging.recognise import Words
 
 LONGEST = 1200  # characters that a sentence may have
 _END = re.compile(r"""[.!?…\n](?:(?<=\n)|[.!?…"”’')\]]*(?:\n|(?=\s)))""")
+_CLOSES = {"“": "”“", "„": "”“", "«": "«»", "»": "«»"}  # by the mark that opened
 _QUOTE = re.compile('[“”„"»«\n]')
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")  # 24. November
@@ -144,11 +145,7 @@ def _quotations(text: str) -> list[tuple[int, int]]:
         elif opened < 0:
             if c != "”":
                 opened, mark = at, c
-        elif (
-            c in ("”", "“")
-            if mark in ("“", "„")
-            else c == mark or (mark == "«" and c == "»") or (mark == "»" and c == "«")
-        ):
+        elif c in _CLOSES.get(mark, mark):
             out.append((opened, at))
             opened = -1
     if opened >= 0:
@@ -166,9 +163,8 @@ def read_tense(
         if starts[i] < lo:
             break
         word = all_words[i]
-        if (word in tense or word[-2:] in ends or word == "to") and (
-            kind := _verb(text, words, i, language, lo)
-        ):
+        maybe = word in tense or word[-2:] in ends or word == "to"
+        if maybe and (kind := _verb(text, words, i, language, lo)):
             near = all_words[max(0, i - 8) : i + 1]
             if kind == "future" and "to" in near and _RANKS.intersection(near):
                 continue  # the first to go, the last of the men to be lifted
@@ -177,9 +173,8 @@ def read_tense(
         if starts[i] >= hi:
             break
         word = all_words[i]
-        if (word in tense or word[-2:] in ends or word == "to") and (
-            kind := _verb(text, words, i, language, lo)
-        ):
+        maybe = word in tense or word[-2:] in ends or word == "to"
+        if maybe and (kind := _verb(text, words, i, language, lo)):
             return kind
     return ""
 
@@ -245,13 +240,8 @@ def _verb(text: str, words: Words, i: int, language: Language, lo: int) -> str:
             return ""  # a name, a German noun, "letzte"
         return "future" if i and words.words[i - 1] == "be" else "past"
     if word == "to" and "will" in tense and i + 1 < len(words.words) and words.gap(i) == " ":
-        after = words.words[i + 1]
-        if (
-            after
-            and after not in _DETERMINERS
-            and text[words.starts[i + 1]].islower()
-            and not after.endswith("ed")
-        ):
+        after, small = words.words[i + 1], text[words.starts[i + 1]].islower()
+        if small and after not in _DETERMINERS and not after.endswith("ed"):
             done = i and words.words[i - 1] in language.words.get("done", {})
             return "past" if done else "future"
     return ""

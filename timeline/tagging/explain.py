@@ -12,6 +12,10 @@ from timeline.dates import TimeValue
 from timeline.errors import InputError
 from timeline.tagging.mention import Mention
 
+# the first fields of an Explanation, as the mentions frame calls them
+_TOLD = ("expression", "rule", "partial", "anchor", "anchor_basis", "inferred", "alternative", "alternative_reason",
+         "edtf", "timex")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -54,21 +58,10 @@ class Explanation:
 
 
 def _bounds(start: Any, stop: Any, granularity: str) -> str:
-    """The bounds in words, or "" if there are none."""
-
-    def moment(value: Any) -> np.datetime64 | None:
-        if value is None or pd.isna(value):
-            return None
-        return (
-            value.to_datetime64()
-            if isinstance(value, pd.Timestamp)
-            else np.datetime64(int(value), "s")
-        )
-
-    first, last = moment(start), moment(stop)
-    return (
-        TimeValue(first, last, granularity).words() if first is not None or last is not None else ""
-    )
+    """The bounds in words, or "" if there are none; a Mention has them as whole seconds."""
+    first, last = (np.datetime64(t, "s") if isinstance(t, int) else t for t in (start, stop))
+    value = TimeValue(first, last, granularity)
+    return "" if value.start is value.stop is None else value.words()
 
 
 def explain(mention: pd.Series | dict[str, Any] | Mention) -> Explanation:
@@ -91,15 +84,11 @@ def explain(mention: pd.Series | dict[str, Any] | Mention) -> Explanation:
             f"{mention!r:.60} is no mention; give a row of the mentions frame, such as mentions.iloc[0]"
         )
     row = mention._asdict() if isinstance(mention, Mention) else dict(mention)
-    names = ("expression", "rule", "partial", "anchor", "anchor_basis", "inferred", "alternative", "alternative_reason",
-             "edtf", "timex", "start", "stop", "granularity", "problem")  # fmt: skip
-    missing = [name for name in names if name not in row]
+    needed = (*_TOLD, "start", "stop", "granularity", "problem")
+    missing = [name for name in needed if name not in row]
     if missing:
         raise InputError(
             f"the mention lacks {', '.join(missing)}; give a row of the mentions frame"
         )
-    return Explanation(
-        row["expression"], row["rule"], row["partial"], row["anchor"], row["anchor_basis"], row["inferred"],
-        row["alternative"], row["alternative_reason"], row["edtf"], row["timex"],
-        _bounds(row["start"], row["stop"], row["granularity"]), row["problem"],
-    )  # fmt: skip
+    bounds = _bounds(row["start"], row["stop"], row["granularity"])
+    return Explanation(*[*(row[name] for name in _TOLD), bounds, row["problem"]])

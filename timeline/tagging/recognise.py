@@ -28,16 +28,7 @@ _LEAD = frozenset("'’$£€#-–/.:")
 _TAIL = frozenset(".%:'’-/°½")
 _ENDS = {"one": 1, "two": 2}  # the groups that are the ends of a range
 _MODS = ("mod", "mod2", "amount", "approx", "ends", "half_mod")  # the groups that give TIMEX3's mod
-_RANK = {
-    "second": 0,
-    "minute": 0,
-    "hour": 0,
-    "day": 1,
-    "week": 2,
-    "month": 3,
-    "quarter": 4,
-    "year": 5,
-}
+_RANK = {"second": 0, "minute": 0, "hour": 0, "day": 1, "week": 2, "month": 3, "quarter": 4, "year": 5}  # fmt: skip
 
 
 class Found(NamedTuple):
@@ -224,19 +215,11 @@ def _read(rule: Rule, run: str, spans: dict[str, tuple[int, int]]) -> dict[str, 
     return values
 
 
-def _way(value: str) -> str:
-    return {"-1": "last", "0": "this", "+1": "next"}[value]
-
-
-def _whole_year(value: str) -> str:
-    return ("20" if int(value) < 50 else "19") + value
-
-
 _FORMATS = {
-    "way": _way,
+    "way": lambda v: {"-1": "last", "0": "this", "+1": "next"}[v],
     "02": lambda v: v.zfill(2),
     "century": lambda v: v[:2],
-    "year": _whole_year,
+    "year": lambda v: ("20" if int(v) < 50 else "19") + v,
     "quarter": lambda v: f"Q{(int(v) + 2) // 3}",
     "turn": lambda v: f"{int(v) - 1:02d}00",
 }
@@ -273,12 +256,7 @@ def _build(
         if partial is None:
             return []
         a, b = spans[group] if group else spans["_all"]
-        kind = rule.type or (
-            "DURATION"
-            if partial.kind == "duration"
-            else "TIME"
-            if partial.time or partial.unit in ("hour", "minute", "second")
-            else "DATE"
-        )
-        out.append(Found(a, b, rule, partial, kind, mod, _ENDS.get(group, 0)))
+        clock = partial.time or partial.unit in ("hour", "minute", "second")
+        kind = "DURATION" if partial.kind == "duration" else "TIME" if clock else "DATE"
+        out.append(Found(a, b, rule, partial, rule.type or kind, mod, _ENDS.get(group, 0)))
     return out
