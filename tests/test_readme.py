@@ -1,6 +1,7 @@
 """The README says what the code says: schemas, names and commands in it are the real ones."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,6 @@ def test_every_command_of_the_readme_parses():
     ]
     assert len(lines) >= 5
     for line in lines:
-        import shlex
-
         build_parser().parse_args(shlex.split(line))
 
 
