@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from merging_frames import articles_frame, mentions_frame
 
 from timeline.errors import InputError
 from timeline.merging import merge, top_events
@@ -462,3 +463,18 @@ def test_what_is_due_by_a_month_is_not_each_other_thing_before_it(hand):
     )
     events = merge(mentions, articles)
     assert not any(len(event.sources) > 1 for event in events.itertuples())
+
+
+def test_a_wire_printed_again_a_day_later_means_the_same_night():
+    text = (
+        "Deputy minister Santos Alvite arrived in Caracas on Tuesday night for talks on an aid plan for his country. "
+        "He met the oil minister of Venezuela and a dozen bankers, and he leaves again tomorrow, officials said here."
+    )
+    articles = articles_frame(
+        ("a", "Post", "2014-11-05", text), ("b", "Herald", "2014-11-06", text)
+    )
+    found = (("a", "tomorrow", "2014-11-06"), ("b", "tomorrow", "2014-11-07"))
+    events = merge(mentions_frame(articles, *found), articles)
+    leaving = [e for e in events.itertuples() if e.mention_ids]
+    assert [(e.edtf, e.conflict, e.n_sources) for e in leaving] == [("2014-11-06", "", 1)]
+    assert "first copy" in leaving[0].citations[1]["how"]

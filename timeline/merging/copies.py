@@ -1,4 +1,4 @@
-"""Articles that are copies of one wire text, found by shared runs of words. Compares no meaning."""
+"""Articles that are copies of one wire text, found by shared runs of words, and the dates that they share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline.merging.candidate import Candidate
 
 RUN = 8  # words
 ALIKE = 0.6  # share of the shorter article's runs that the other has too
@@ -57,3 +60,27 @@ def _fingerprint(text: str) -> set[int]:
         if picked:
             out.add(zlib.crc32(" ".join(words[i : i + RUN]).encode()))
     return out
+
+
+def with_first_dates(
+    candidates: Sequence[Candidate], copy_of: Sequence[int], dcts: Sequence[int | None]
+) -> list[Candidate]:
+    """The candidates, each sentence that copies carry with the date that it has in the first of them.
+
+    "Last night" in a wire that is printed again a day later is still the night that the wire meant.
+    `copy_of`, `dcts`: for each article the number of its original, and its publication as a day number.
+    """
+    first: dict[tuple[object, ...], tuple[int, Candidate]] = {}
+    keys = [(copy_of[c.article], c.sentence, c.expressions, c.title) for c in candidates]
+    for key, c in zip(keys, candidates, strict=True):
+        dct = dcts[c.article]
+        if dct is not None and (key not in first or dct < first[key][0]):
+            first[key] = dct, c
+    return [
+        c
+        if key not in first or first[key][1].value == c.value
+        else replace(
+            c, value=first[key][1].value, how=f"{first[key][1].how}; as its first copy says"
+        )
+        for key, c in zip(keys, candidates, strict=True)
+    ]

@@ -11,7 +11,7 @@ import pandas as pd
 from timeline.errors import CALL, expect, maybe
 from timeline.merging.candidate import Article, Candidate, open_article
 from timeline.merging.cluster import Cluster, cluster
-from timeline.merging.copies import copy_groups
+from timeline.merging.copies import copy_groups, with_first_dates
 from timeline.merging.disputes import add_count_disputes
 from timeline.merging.echoes import Beside, add_echoes, read_beside
 from timeline.merging.events import NamedDay, Story, event_row
@@ -80,9 +80,11 @@ def group_mentions(
     ]
     bar = progress(total=len(texts)) if progress else None
     candidates, named, beside, unused = _candidates(mentions, texts, bar)
+    dcts = [parse_dct(t["dct"]) for t in texts]
+    copy_of = copy_groups([t["text"] for t in texts])
+    candidates = with_first_dates(candidates, copy_of, dcts)
     weights = word_weights(candidates)
     vectors = [vector(c, weights) for c in candidates]
-    dcts = [parse_dct(t["dct"]) for t in texts]
     story = Story(
         candidates=candidates,
         vectors=vectors,
@@ -90,12 +92,12 @@ def group_mentions(
         sources=[t["source"] for t in texts],
         urls=[t["url"] for t in texts],
         dcts=dcts,
-        copy_of=copy_groups([t["text"] for t in texts]),
+        copy_of=copy_of,
         named=named,
     )
     days = [dcts[c.article] for c in candidates]
     groups = cluster(candidates, vectors, days, window)
-    groups = join_recalled(candidates, groups, beside, dcts, story.copy_of)
+    groups = join_recalled(candidates, groups, beside, dcts, copy_of)
     add_echoes(candidates, groups, weights, beside, dcts)
     if bar:
         bar.close()
