@@ -8,7 +8,7 @@ import pytest
 from timeline.correcting import correct, read_corrections, write_corrections
 from timeline.correcting.read import FIELDS
 from timeline.errors import InputError
-from timeline.schema import CITATION, EVENTS, make_frame
+from timeline.schema import CITATION, EVENTS, rows_frame
 
 
 def event(title, edtf, *told, kind="happening", status="reported"):
@@ -37,12 +37,7 @@ def event(title, edtf, *told, kind="happening", status="reported"):
 
 
 def frame(*rows):
-    data = {c.name: [row[c.name] for row in rows] for c in EVENTS}
-    nat = pd.NaT
-    for c in EVENTS:
-        if c.kind == "moment":
-            data[c.name] = [nat if x is None else x for x in data[c.name]]
-    return make_frame(EVENTS, data)
+    return rows_frame(EVENTS, rows)
 
 
 @pytest.fixture

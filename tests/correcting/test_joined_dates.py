@@ -5,23 +5,16 @@ import pytest
 from timeline.correcting import correct, read_corrections
 from timeline.correcting.correct import dated
 from timeline.merging.events import DATES_DIFFER
-from timeline.schema import CITATION, EVENTS, make_frame
+from timeline.schema import CITATION, EVENTS, rows_frame
 
 
 def event(title, edtf, *sources):
+    blank = dict.fromkeys((c.name for c in CITATION), "")
     citations = [
-        {c.name: "" for c in CITATION}
-        | {
-            "source": s,
-            "article_id": s,
-            "mention_id": f"{s}{title}",
-            "sentence": title,
-            "expression": edtf,
-        }
+        blank | {"source": s, "article_id": s, "mention_id": f"{s}{title}", "sentence": title, "expression": edtf}
         for s in sources
-    ]
-    row = {c.name: "" for c in EVENTS} | dated(edtf)
-    return row | {
+    ]  # fmt: skip
+    return dated(edtf) | {
         "event_id": title, "title": title, "kind": "happening", "status": "reported", "salience": 0.5,
         "n_sources": len(sources), "sources": sorted(sources), "citations": citations,
         "mention_ids": [c["mention_id"] for c in citations], "alternatives": [],
@@ -30,15 +23,10 @@ def event(title, edtf, *sources):
 
 def joined(tmp_path, *rows):
     """The one event that is left when the first row is joined with the others."""
-    import pandas as pd
-
-    data = {
-        c.name: [pd.NaT if row[c.name] is None else row[c.name] for row in rows] for c in EVENTS
-    }
     others = ", ".join(f'{{ event = "{row["title"]}" }}' for row in rows[1:])
     path = tmp_path / "corrections.toml"
     path.write_text(f'[[merge]]\nevent = "{rows[0]["title"]}"\nwith = [{others}]\n', "utf-8")
-    events = correct(make_frame(EVENTS, data), read_corrections(path))
+    events = correct(rows_frame(EVENTS, rows), read_corrections(path))
     assert [c["applied"] for c in events.attrs["corrections"]] == [True]
     (left,) = events.itertuples()
     return left

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from timeline.schema import EVENTS, make_frame
+from timeline.dates.wording import MONTHS
+from timeline.schema import EVENTS, make_frame, rows_frame
 
 
 def event(title: str, start: str | None, stop: str | None, **more: Any) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def moment(text: str | None) -> np.datetime64:
 
 
 def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    return make_frame(EVENTS, {c.name: [row[c.name] for row in rows] for c in EVENTS})
+    return rows_frame(EVENTS, rows)
 
 
 def day(title: str, date: str, **more: Any) -> dict[str, Any]:
@@ -48,10 +49,9 @@ def day(title: str, date: str, **more: Any) -> dict[str, Any]:
 
 def words(date: str) -> str:
     year, month, number = date.rsplit("-", 2)
-    name = "January February March April May June July August September October November December".split()
     astronomical = int(year)
     spoken = f"{1 - astronomical} BCE" if astronomical < 1 else str(astronomical)
-    return f"{int(number)} {name[int(month) - 1]} {spoken}"
+    return f"{int(number)} {MONTHS[int(month) - 1]} {spoken}"
 
 
 def iran_letters() -> pd.DataFrame:

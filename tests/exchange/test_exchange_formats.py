@@ -16,7 +16,7 @@ from timeline.errors import InputError
 from timeline.exchange import read_events, read_timeml, write_events, write_frame, write_timeml
 from timeline.exchange.tables import iso_text
 from timeline.pipeline import read_story
-from timeline.schema import ARTICLES, MENTIONS, PROBLEMS, make_frame
+from timeline.schema import ARTICLES, MENTIONS, PROBLEMS, make_frame, rows_frame
 
 TABLE = pd.DataFrame(
     [
@@ -322,7 +322,7 @@ def test_moments_of_any_year_are_iso_text():
 def article():
     text = "A & B <met>\r\non Wednesday, \x0bNov. 5. \U0001f600 In October 2014 they had not."
     spans = [("Wednesday", "DATE", "2014-11-05", ""), ("October 2014", "DATE", "2014-10", "START")]
-    row = {c.name: "" for c in ARTICLES} | {
+    row = {
         "article_id": "../a/1", "title": "T & <t>", "dct": "2014-11-06", "dct_basis": "stated", "text": text, "source": "S",
     }  # fmt: skip
     mentions = []
@@ -335,10 +335,7 @@ def article():
             blank | {"mention_id": f"x:{start}", "article_id": "../a/1", "start_char": start, "stop_char": start + len(words),
                      "expression": words, "type": kind, "timex": timex, "mod": mod}
         )  # fmt: skip
-    return (
-        make_frame(ARTICLES, {k: [v] for k, v in row.items()}),
-        make_frame(MENTIONS, {c.name: [m[c.name] for m in mentions] for c in MENTIONS}),
-    )
+    return rows_frame(ARTICLES, [row]), rows_frame(MENTIONS, mentions)
 
 
 def test_timeml_marks_the_expressions_in_exactly_the_text(article, tmp_path):

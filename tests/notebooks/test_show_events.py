@@ -5,13 +5,13 @@ import pytest
 
 from timeline.errors import InputError
 from timeline.notebook import show
-from timeline.schema import EVENTS, make_frame
+from timeline.schema import EVENTS, rows_frame
 
 
 def events(*rows):
     blank = {"text": "", "list": [], "flag": True, "whole": 1, "number": 0.5, "moment": None}
     full = [{c.name: blank[c.kind] for c in EVENTS} | row for row in rows]
-    return make_frame(EVENTS, {c.name: [row[c.name] for row in full] for c in EVENTS})
+    return rows_frame(EVENTS, full)
 
 
 LETTER = {

@@ -25,7 +25,7 @@ from timeline.dates import Period, TimeValue, parse_edtf, relation
 from timeline.errors import InputError
 from timeline.merging import merge
 from timeline.reading import read_articles, read_settings
-from timeline.schema import ARTICLES, make_frame
+from timeline.schema import ARTICLES, rows_frame
 from timeline.tagging import tag
 from timeline.tagging.tag import tag_text
 
@@ -56,9 +56,8 @@ def put(name: str, data: bytes) -> Path:
 
 
 def article(text: str, dct: str, language: str) -> Any:
-    row = {c.name: "" for c in ARTICLES} | {"article_id": "a", "source": "S", "dct_basis": "user"}
-    row |= {"text": text, "dct": dct, "language": language}
-    return make_frame(ARTICLES, {name: [value] for name, value in row.items()})
+    row = {"article_id": "a", "source": "S", "text": text, "dct": dct, "language": language}
+    return rows_frame(ARTICLES, [row])
 
 
 def fuzz_text(data: bytes) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from timeline.correcting.joining import joined_date, value_of
@@ -13,7 +12,7 @@ from timeline.correcting.read import Correction
 from timeline.dates import TimeValue, date_columns
 from timeline.errors import MANY, expect, require
 from timeline.merging.events import DATES_DIFFER, stable_id
-from timeline.schema import EVENTS, empty_frame, make_frame, require_columns
+from timeline.schema import EVENTS, require_columns, rows_frame
 
 Row = dict[str, Any]
 
@@ -250,26 +249,12 @@ _APPLY = {
 
 
 def _frame(rows: list[Row], columns: list[str]) -> pd.DataFrame:
-    if not rows:
-        return empty_frame(EVENTS)
-
-    def seconds(moment: Any) -> int | None:
-        if moment is None or pd.isna(moment):
-            return None
-        return int(pd.Timestamp(moment).to_datetime64().astype("datetime64[s]").astype(np.int64))
-
-    def key(row: Row) -> tuple[Any, ...]:
-        known = [s for s in map(seconds, (row["start"], row["stop"])) if s is not None]
-        return (not row["dated"], [*known, 2**62][0], row["title"], row["event_id"])
-
-    rows = sorted(rows, key=key)
-    data: dict[str, list[Any]] = {c.name: [row[c.name] for row in rows] for c in EVENTS}
-    for c in EVENTS:
-        if c.kind == "moment":
-            whole = [seconds(x) for x in data[c.name]]
-            data[c.name] = [np.datetime64("NaT" if s is None else s, "s") for s in whole]
-    frame = make_frame(EVENTS, data)
+    """The rows as events in order, with these columns of the user's own too."""
+    frame = rows_frame(EVENTS, rows)
     for name in columns:
         if name not in frame:
             frame[name] = [row.get(name) for row in rows]
-    return frame
+    first = frame["start"].fillna(frame["stop"])
+    keys = frame[["title", "event_id"]].assign(undated=~frame["dated"], first=first)
+    order = keys.sort_values(["undated", "first", "title", "event_id"]).index
+    return frame.loc[order].reset_index(drop=True)
