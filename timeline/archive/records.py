@@ -46,7 +46,7 @@ class Bad(NamedTuple):
 def read_records(one: Slice) -> Iterator[tuple[int, Raw | Bad | None]]:
     """(line, fields) of each record in the slice, in order; None for one that is no article at all.
 
-    `line`: its line, row or record number.  A record that cannot be read comes as Bad; so does the
+    The line is its line, row or record number. A record that cannot be read comes as Bad; so does the
     rest of a slice in which the file is damaged. Nothing is raised.
     """
     line, n_bad = one.line, 0

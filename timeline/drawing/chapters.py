@@ -95,11 +95,7 @@ def find_chapters(
     True
     """
     if through.any() and not through.all():
-        begin, end = start[through], stop[through]
-        long = np.minimum(np.broadcast_to(grain, start.shape)[through], end - begin)
-        apart = end - long > begin + long
-        start = np.concatenate([start[~through], begin, (end - long)[apart]])
-        stop = np.concatenate([stop[~through], np.where(apart, begin + long, end), end[apart]])
+        start, stop = _ends_apart(start, stop, through, np.broadcast_to(grain, start.shape))
     order = np.argsort(start, kind="stable")
     begins, reach = start[order], np.maximum.accumulate(stop[order])
     first, last = int(begins[0]), int(reach[-1])
@@ -135,13 +131,25 @@ def find_chapters(
                 break
         else:
             break
-    edges = [-1, *sorted(cuts), len(begins) - 1]
-    parts = list(pairwise(edges))
-    lone = [j - i == 1 for i, j in parts]
-    joined = [k > 0 and lone[k] and lone[k - 1] for k in range(len(parts))]
-    starts = [int(begins[i + 1]) for (i, _), no in zip(parts, joined, strict=True) if not no]
-    lasts = zip(parts, [*joined[1:], False], strict=True)
-    return list(zip(starts, [int(reach[j]) for (_, j), no in lasts if not no], strict=True))
+    spans: list[tuple[int, int]] = []
+    lone_before = False
+    for i, j in pairwise([-1, *sorted(cuts), len(begins) - 1]):
+        lone = j - i == 1
+        first = spans.pop()[0] if lone and lone_before else int(begins[i + 1])
+        spans.append((first, int(reach[j])))
+        lone_before = lone
+    return spans
+
+
+def _ends_apart(
+    start: np.ndarray, stop: np.ndarray, through: np.ndarray, grain: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The bounds with the two ends of each long period for the period, as it may be cut in between."""
+    begin, end = start[through], stop[through]
+    long = np.minimum(grain[through], end - begin)
+    apart = end - long > begin + long
+    starts = np.concatenate([start[~through], begin, (end - long)[apart]])
+    return starts, np.concatenate([stop[~through], np.where(apart, begin + long, end), end[apart]])
 
 
 def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, int]]:

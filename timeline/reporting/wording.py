@@ -5,16 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from timeline.dates.wording import MONTHS
+from timeline.schema import KINDS
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-KIND_WORDS = {
-    "happening": "Happening",
-    "statement": "Statement",
-    "deadline": "Deadline",
-    "plan": "Plan",
-    "period": "Period",
-}
+KIND_WORDS = {kind: kind.capitalize() for kind in KINDS}
 STATUS_WORDS = {
     "reported": "Reported as fact",
     "claimed": "Claimed",

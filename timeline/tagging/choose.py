@@ -19,6 +19,7 @@ AROUND = 9  # years that are looked through on each side: a 29 February is at mo
 
 
 def choose_weekday(p: Partial, anchor: Anchor, side: str, narrative: bool) -> Resolution:
+    """A weekday of an unnamed week: the one before the anchor, or the one after it."""
     wanted = int(p.day) - 1
     today = weekday(anchor.day)
     back = (today - wanted) % 7

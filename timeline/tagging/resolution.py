@@ -92,12 +92,14 @@ def _week_of_month(y: int, m: int, which: int) -> Value:
 
 
 def with_time(value: Value, p: Partial) -> Value:
+    """A day at the partial's time of day, if it has one."""
     if not p.time or value.start is None or value.granularity != "day":
         return value
     return values.clock_value(value.start // DAY, p.time, p.zone)
 
 
 def weekday_problem(p: Partial, value: Value) -> str:
+    """How the weekday in the words contradicts the day, or ""."""
     if p.tail.startswith("w") and p.tail[1:].isdigit() and value.start is not None:
         actual, said = weekday(value.start // DAY), int(p.tail[1:]) - 1
         if actual != said:

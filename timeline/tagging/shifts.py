@@ -183,6 +183,7 @@ def duration(p: Partial, anchor: Anchor | None, side: str) -> Resolution:
 
 
 def reference(p: Partial, anchor: Anchor | None) -> Resolution:
+    """The past, the present or the future, bounded on one side by the anchor."""
     value = Value("", None, None, p.value, "")
     if anchor is None:
         return Resolution(value, stated=True)
