@@ -182,6 +182,8 @@ def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | Non
         return None
     if after.low == "of":
         return 4.0
+    if verb and after.low in ("that", "whether", "how", "what", "why"):
+        return None
     if after.tag == "p" or after.tag == "s":
         infinitive = n + 1 < len(body) and tokens[body[n + 1]].tag in "ix"
         hard = 3.0 + 2 * infinitive if verb or adjective else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed, is_untimed
+from timeline.merging.subjects import outside_brackets
 
 _SHORT = 3  # words after the first of two verbs that share a time
 
@@ -113,7 +114,7 @@ def _kept(parsed: Parsed, k: int, inner: list[int]) -> list[int]:
                 indices = [i for i in indices if not comma <= i < begins]
         if ends < len(tokens) and tokens[ends].text == ",":  # "[as it sold films], such as ..."
             indices = [i for i in indices if i < ends]
-    indices = without_brackets(parsed, indices)
+    indices = outside_brackets(tokens, indices)
     indices = _without_attribution(parsed, indices)
     negated = any(
         t.low == "not" or t.low.endswith("n't") for t in tokens[slice(*parsed.clauses[k].verb)]
@@ -150,17 +151,6 @@ def _without_loose_ends(parsed: Parsed, indices: list[int]) -> list[int]:
             skip = False
         if not skip:
             out.append(i)
-    return out
-
-
-def without_brackets(parsed: Parsed, indices: list[int]) -> list[int]:
-    out, depth = [], 0
-    for i in indices:
-        text = parsed.tokens[i].text
-        depth += text == "("
-        if not depth:
-            out.append(i)
-        depth = max(0, depth - (text == ")"))
     return out
 
 

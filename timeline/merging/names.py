@@ -23,6 +23,8 @@ ORGANISATIONS = frozenset(
     conference agreement bureau police guard service north south east west january february march april june july
     august september october november december monday tuesday wednesday thursday friday saturday sunday
     lines line railways railway railroad ferries shipping transport logistics industries airline
+    canal bay gulf strait port bridge dam lake street avenue road square valley hill hills forest park beach desert
+    peninsula province region cape fort tower palace stadium
     steel motors energy oil gas systems partners capital holdings media electric foods stores new old upper lower
     """.split()
 )
@@ -96,6 +98,13 @@ class Names:
             yield start, start + len(text), text[words[0].start : words[-1].stop] if words else ""
 
 
+def _is_noun(low: str) -> bool:
+    """Whether a word after a name can only be a noun that the name describes."""
+    base = w.verb_base(low)
+    verb = base in w.BASES or w.is_ed(low) or low in w.PARTICIPLE or low in w.RANKS | w.PERSONS
+    return low.islower() and not (verb or low in w.STOP or w.is_adverb(low, False))
+
+
 def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
     """The names of an article, whose `sentences` are given by offset.
 
@@ -127,6 +136,7 @@ def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
         last = re.sub(r"['’]s?$", "", parts[-1])
         speaks = _SPEAKS.match(text, match.end())
         named = len(parts) in (2, 3) and not any(p.isupper() and len(p) > 2 for p in parts)
+        named = named and not (speaks and _is_noun(speaks[1]))  # "Al Kara fighters"
         if {p.lower() for p in parts} & ORGANISATIONS or not (
             rank
             or lower_rank

@@ -145,6 +145,9 @@ class Reader:
             passive = may_be_participle(tokens[group]) and after in ("by", "of")
             if waiting or passive or not has_noun(tokens, i + 1, group):
                 return
+            a, b = self.open.top.verb
+            if reports(tokens, (a, b)) and not self.open.comma(i - 1) and has_noun(tokens, b, i):
+                return  # "says the losses in A and B were"
         if self.open.comma(i - 1):
             self.open.close(_INNER if shared else None)
         kind = self.open.top.kind if self.open.top.kind in ("content", "relative") else "coordinate"
@@ -203,10 +206,10 @@ class Reader:
     def take(self, verb: Range) -> None:
         """Give a verb to the innermost clause, with the subject before it, or what a relative clause hangs on."""
         top, tokens = self.open.top, self.tokens
-        joints = "scp" if top.kind == "relative" else "sc"
+        joints = "scp" if top.kind == "relative" else "c" if top.kind == "main" else "sc"
         own = top.own[next((n for n, j in enumerate(top.own) if tokens[j].tag not in joints), 0) :]
         found = top.subject or (subject_range(tokens, own[0], verb[0], own) if own else None)
-        if found is None and top.kind == "relative":
+        if found is None and top.kind == "relative" and top.marker != "where":
             begins = top.own[0] if top.own else verb[0]
             found = noun_before(tokens, begins, top.marker in ("who", "whom", "whose"))
         if found is None and reports(tokens, verb):

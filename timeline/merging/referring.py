@@ -5,9 +5,8 @@ from __future__ import annotations
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed
 from timeline.merging.fitting import render
-from timeline.merging.keeping import without_brackets
 from timeline.merging.names import Names, name_for
-from timeline.merging.subjects import noun_before
+from timeline.merging.subjects import noun_before, outside_brackets
 
 _OTHER = {"he": "she", "she": "he"}
 _OF_NOBODY = frozenset("be is was been rain rained raining snow snowed snowing seem seemed".split())
@@ -26,7 +25,7 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
     a, b = clause.subject
     tokens = parsed.tokens
     untimed = [i for i in range(a, b) if tokens[i].tag != "t"]
-    keep = without_brackets(parsed, untimed or list(range(a, b)))
+    keep = outside_brackets(tokens, untimed or list(range(a, b)))
     text = render(parsed, keep)
     low = text.lower()
     if low in _OTHER and _speaker_pronoun(parsed, clause) == _OTHER[low]:
@@ -104,7 +103,7 @@ def _earlier_subject(parsed: Parsed, clause: Clause, pronoun: str, names: Names)
         somebody = any(t.tag == "N" for t in words) or words[-1].low in w.RANKS | w.PERSONS
         many = words[-1].low.endswith("s") or any(t.low == "and" for t in words)
         if pronoun == "it":
-            means = names.is_thing(render(parsed, without_brackets(parsed, list(range(a, b)))))
+            means = names.is_thing(render(parsed, outside_brackets(parsed.tokens, range(a, b))))
         else:
             means = many if pronoun == "they" else somebody and not many
         if means:

@@ -43,11 +43,21 @@ def subject_range(
         last = i
     if begin >= 0:
         parts.append((begin, last + 1))
-    good = [
-        (a, b)
-        for a, b in parts
-        if has_noun(tokens, a, b) and (tokens[a].tag not in "pegsi" or _is_amount(tokens, a))
-    ]
+    good = (
+        [
+            (a, b)
+            for a, b in parts
+            if has_noun(tokens, a, b)
+            and (tokens[a].tag not in "pegsi" or _is_amount(tokens, a))
+            and sum((t.text == "(") - (t.text == ")") for t in tokens[a:b]) == 0
+            and not (tokens[b - 1].low in w.TIME_NOUNS and tokens[b].low in ("after", "before"))
+        ]
+        or [  # "fighting in the hills has"
+            (a, b)
+            for a, b in parts
+            if tokens[a].tag == "g" and not any(t.low == "but" for t in tokens[a:b])
+        ][-1:]
+    )
     if not good:
         return None
     a, b = good[-1]
@@ -69,6 +79,17 @@ def _is_amount(tokens: Sequence[Token], a: int) -> bool:
     return after.low in ("least", "most") or (
         tokens[a].low in ("about", "around", "over", "under") and after.tag == "#"
     )
+
+
+def outside_brackets(tokens: Sequence[Token], indices: Sequence[int]) -> list[int]:
+    """Those of the tokens that do not stand in brackets."""
+    out, depth = [], 0
+    for i in indices:
+        depth += tokens[i].text == "("
+        if not depth:
+            out.append(i)
+        depth = max(0, depth - (tokens[i].text == ")"))
+    return out
 
 
 def time_before(tokens: Sequence[Token], stop: int) -> tuple[int, int] | None:
@@ -102,6 +123,11 @@ def noun_before(tokens: Sequence[Token], stop: int, person: bool = False) -> tup
         and not any(t.tag in "dN" for t in tokens[a:stop])
     ):
         return noun_before(tokens, a, person)  # "an officer, aged 26, who ..."
+    heads = [i for i in range(a, stop) if tokens[i].low == "of"]
+    if heads and tokens[heads[-1] - 1].low not in w.RANKS | w.PERSONS:
+        after = tokens[heads[-1] + 1 : stop]
+        if tokens[heads[-1] - 1].low == "part" or (person and after and after[0].tag == "d"):
+            a = heads[-1] + 1  # "the resignation of its president, who ..."
     place = person and a > whole and tokens[a - 1].low in _PLACES and tokens[a].tag == "N"
     if place:
         a = whole
