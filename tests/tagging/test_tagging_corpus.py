@@ -201,6 +201,19 @@ def test_landmarks_of_the_story_are_counted_from(text, expression, edtf):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("They had met before taking office.", "../2009-12-30"),
+        ("They met several times after taking office.", "2009-01-01/.."),
+        ("They met three months after taking office.", "[2009-04-01..2010-03-31]"),
+    ],
+)
+def test_a_landmark_known_to_the_year_may_be_any_of_its_days(text, edtf):
+    (found,) = [m for m in tag_text(text, landmarks={"taking office": "2009"}) if "office" in m.anchor_basis]  # fmt: skip
+    assert found.edtf == edtf
+
+
 def test_a_landmark_refines_the_year_that_the_text_gives():
     (m,) = tag_text(
         "It is the fourth since Obama assumed office in 2009.",

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 BODY = "They met on 3 May 2014."
 
 
-def story_in(folder, **files):
+def story_in(folder):
     (folder / "articles").mkdir(parents=True)
     (folder / "story.toml").write_text('title = "T"\n')
     (folder / "articles" / "a.txt").write_text(BODY)

@@ -79,7 +79,7 @@ def lay_out(text: str, abbreviations: frozenset[str]) -> Layout:
         at, stop = m.span()
         c = text[at]
         if c == "\n":
-            if not _ends_line(text, begin, at, size):
+            if not _ends_line(text, at, size):
                 continue
         elif (
             c == "."
@@ -110,7 +110,7 @@ def _close(text: str, first: int, stop: int, starts: list[int], stops: list[int]
         first = cut
 
 
-def _ends_line(text: str, begin: int, at: int, size: int) -> bool:
+def _ends_line(text: str, at: int, size: int) -> bool:
     """Whether a line break ends a sentence (a paragraph or headline) or only wraps a line."""
     nxt = text[at + 1 : at + 2]
     if at + 1 >= size or nxt in "\n\r" or nxt.isspace():

@@ -130,11 +130,11 @@ def _resolve(
         if n:
             found = _shifted(first, last, n if ahead else -n, unit)
         else:
-            found, inferred = _open(first, last, ahead), "bound"
+            found, inferred = _open(first, last - 1, ahead), "bound"
     elif way in ("upon", "on"):
         found, partial = exact, name
     else:
-        found, partial, inferred = _open(first, last, ahead), f"{way} {name}", "bound"
+        found, partial, inferred = _open(first, last - 1, ahead), f"{way} {name}", "bound"
     return LandmarkMention(
         start, stop, "DATE", partial, Resolution(found, anchor, inferred=inferred)
     )
@@ -168,11 +168,10 @@ def _window(day: int, unit: str, n: int, ahead: bool, whole: bool) -> tuple[int,
 
 
 def _open(first: int, last: int, ahead: bool) -> values.Value:
-    """Some time from the landmark on, or before it."""
+    """Some time from the landmark's first possible day on, or before its last."""
     if ahead:
         return values.Value(
             "", first * values.DAY, None, "FUTURE_REF", f"{values.day_text(first)}/.."
         )
-    return UNKNOWN._replace(
-        stop=first * values.DAY, timex="PAST_REF", edtf=f"../{values.day_text(first - 1)}"
-    )
+    edtf = f"../{values.day_text(last - 1)}"
+    return UNKNOWN._replace(stop=last * values.DAY, timex="PAST_REF", edtf=edtf)

@@ -133,7 +133,7 @@ def _in_run(run: str, classes: str, code: str) -> tuple[tuple[Found, ...], list[
         values = _read(rule, run, spans)
         if values is None:
             continue
-        parts = _build(rule, run, spans, values)
+        parts = _build(rule, spans, values)
         if parts:
             candidates.append((whole, rule, parts))
     candidates.sort(key=lambda c: (c[0][0] - c[0][1], _fineness(c[2]), c[1].id, c[0][0]))
@@ -242,9 +242,7 @@ def _fill(template: tuple, values: dict[str, str]) -> str | None:
     return "".join(out)
 
 
-def _build(
-    rule: Rule, run: str, spans: dict[str, tuple[int, int]], values: dict[str, str]
-) -> list[Found]:
+def _build(rule: Rule, spans: dict[str, tuple[int, int]], values: dict[str, str]) -> list[Found]:
     """The expressions of one match, one for each part of the rule; none if a partial cannot be."""
     out = []
     mod = rule.mod or next((values[name] for name in _MODS if values.get(name)), "")
