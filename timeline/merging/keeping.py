@@ -174,6 +174,7 @@ def _without_time_nouns(parsed: Parsed, indices: list[int], clause: Clause) -> l
         i = indices[n]
         if tokens[i].low in _AT_TIMES and i > clause.verb[1]:
             m = n + 1 + (tokens[i].low in ("ahead", "because", "instead", "prior"))
+            m = min(m, len(indices))
             while (
                 m < len(indices)
                 and tokens[indices[m]].tag in "dNn#atg"
