@@ -132,3 +132,41 @@ def test_a_speaker_who_is_only_a_pronoun_is_not_named(one):
 def test_a_state_keeps_the_stop_of_its_letters(one):
     events = one("The U.S. closed the port on Monday.", ("Monday", "2014-11-03"))
     assert list(events.title) == ["U.S. closed the port"]
+
+
+@pytest.mark.parametrize(
+    "text, who",
+    [
+        ("The price rose on Monday, according to figures compiled by the bank.", "Figures compiled by the bank"),
+        ("The price rose on Monday, according to two officials who were there.", "Two officials"),
+        ("According to us everything was fine on Monday.", ""),
+    ],
+)  # fmt: skip
+def test_according_to_whom_ends_with_the_noun_phrase(one, text, who):
+    events = one(text, ("Monday", "2014-11-03"))
+    assert [e.attribution for e in events.itertuples() if e.mention_ids] == [who]
+
+
+@pytest.mark.parametrize(
+    "text, title",
+    [
+        # of two things "its" may mean neither for sure; what follows is no thing's deed
+        ("Skell Lines said the old bridge was part of its plan, announced on Monday.", "Its plan announced"),
+        ("Skell Lines lost money. It follows a strike on Monday.", "It follows a strike"),
+        ("The mill praised the resignation of its president, who left on Monday.", "Mill’s president left"),
+        ("In a valley where fighting between the two villages broke out on Monday, aid is late.", "Fighting between the two villages broke out"),
+        ("The mayor said the losses in Ober and Hollin were found on Monday.", "Losses in Ober and Hollin were found"),
+    ],
+)  # fmt: skip
+def test_the_subject_is_who_did_it_and_stays_a_pronoun_where_that_is_not_sure(one, text, title):
+    events = one(text, ("Monday", "2014-11-03"))
+    assert title in [e.title for e in events.itertuples() if e.mention_ids]
+
+
+def test_what_a_noun_follows_is_no_person(hand):
+    from timeline.merging import merge
+
+    text = "Al Kara fighters fled. Mr. Hale stayed. Al Kara militants came back. He left on Monday."
+    articles = hand.articles(("a", "A", "2014-11-06", text))
+    events = merge(hand.mentions(articles, ("a", "Monday", "2014-11-03")), articles)
+    assert [e.title for e in events.itertuples() if e.mention_ids] == ["Hale left"]

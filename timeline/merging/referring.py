@@ -32,7 +32,8 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
         said_by_name = names.person(sentence_start)
         return names.person(sentence_start, said_by_name) or text
     if low in ("he", "she", "it", "they"):
-        if _may_be_another(parsed, clause, low, names):
+        follows = w.verb_base(tokens[clause.verb[1] - 1].low) in ("come", "follow", "happen")
+        if _may_be_another(parsed, clause, low, names) or (low == "it" and follows):
             return text
         if own := _earlier_subject(parsed, clause, low, names):
             return subject_text(parsed, own, names, sentence_start)
@@ -42,12 +43,12 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
         if renamed:
             return renamed
         pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[owner.lower()]
-        nearer = _earlier_subject(parsed, clause, pronoun, names)
-        whose = (
-            subject_text(parsed, nearer, names, sentence_start)
-            if nearer
-            else name_for(pronoun, names, sentence_start, 0)
-        )
+        if nearer := _earlier_subject(parsed, clause, pronoun, names, pronoun == "it"):
+            whose = subject_text(parsed, nearer, names, sentence_start)
+        elif pronoun == "it" and clause.parent >= 0:
+            return text  # "the firm said the bridge was part of its plan": whose?
+        else:
+            whose = name_for(pronoun, names, sentence_start, 0)
         return text if whose == pronoun else f"{_possessive(whose)} {rest}"
     if clause.marker == "whose" and (whom := noun_before(tokens, clause.spans[0][0], True)):
         return f"{_possessive(render(parsed, range(*whom)))} {text.removeprefix('whose ')}"
@@ -87,25 +88,32 @@ def _apposed_name(parsed: Parsed, i: int) -> str:
     return render(parsed, range(i + 1, stop)) if apposed else ""
 
 
-def _earlier_subject(parsed: Parsed, clause: Clause, pronoun: str, names: Names) -> Clause | None:
-    """The earlier clause of the sentence to whose subject a pronoun goes back, or None."""
+def _earlier_subject(
+    parsed: Parsed, clause: Clause, pronoun: str, names: Names, sole: bool = False
+) -> Clause | None:
+    """The earlier clause of the sentence to whose subject a pronoun goes back, or None; `sole`: the only one."""
     first = clause.subject[0] if clause.subject else 0
     before = [
         c
         for c in parsed.clauses
         if c.subject and c.subject[0] < first and c.quoted == clause.quoted
     ]
-    for other in sorted(before, key=lambda c: (c.kind in ("sub", "relative"), -c.verb[0])):
-        a, b = other.subject or (0, 0)
-        words = parsed.tokens[a:b]
-        if words[0].tag == "r" or any(t.tag == "t" for t in words) or len(words) > 8:
-            continue
-        somebody = any(t.tag == "N" for t in words) or words[-1].low in w.RANKS | w.PERSONS
-        many = words[-1].low.endswith("s") or any(t.low == "and" for t in words)
-        if pronoun == "it":
-            means = names.is_thing(render(parsed, outside_brackets(parsed.tokens, range(a, b))))
-        else:
-            means = many if pronoun == "they" else somebody and not many
-        if means:
-            return other
-    return None
+    before.sort(key=lambda c: (c.kind in ("sub", "relative"), -c.verb[0]))
+    meant = [c for c in before if _means(parsed, c.subject or (0, 0), pronoun, names)]
+    return (
+        meant[0]
+        if meant and not (sole and {c.subject for c in meant} - {meant[0].subject})
+        else None
+    )
+
+
+def _means(parsed: Parsed, subject: tuple[int, int], pronoun: str, names: Names) -> bool:
+    """Whether a pronoun may stand for these words."""
+    words = parsed.tokens[slice(*subject)]
+    if words[0].tag == "r" or any(t.tag == "t" for t in words) or len(words) > 8:
+        return False
+    if pronoun == "it":
+        return names.is_thing(render(parsed, outside_brackets(parsed.tokens, range(*subject))))
+    many = words[-1].low.endswith("s") or any(t.low == "and" for t in words)
+    somebody = any(t.tag == "N" for t in words) or words[-1].low in w.RANKS | w.PERSONS
+    return many if pronoun == "they" else somebody and not many

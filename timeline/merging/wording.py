@@ -6,7 +6,7 @@ import re
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed
-from timeline.merging.fitting import capital
+from timeline.merging.fitting import capital, render
 from timeline.merging.groups import reports
 from timeline.merging.names import Names
 from timeline.merging.referring import subject_text
@@ -27,7 +27,6 @@ _OBLIGED = re.compile(
 )
 _THINKING = frozenset("believe doubt expect fear feel find hope know mean plan show think".split())
 _SAYING = frozenset(["announce", "say", "tell", "warn", "write"])
-_ACCORDING = re.compile(r"\baccording to (?P<who>[^,;.]+)", re.IGNORECASE)
 
 
 def verb_words(parsed: Parsed, clause: Clause) -> list[str]:
@@ -83,8 +82,14 @@ def attribution_of(parsed: Parsed, k: int, names: Names, sentence_start: int) ->
         said = speaker_of(parsed, k, names, sentence_start)
         if said:
             return said
-    found = _ACCORDING.search(parsed.text)
-    return capital(found["who"].strip(' ”"')) if found else ""
+    tokens, who = parsed.tokens, []
+    at = next((i for i, t in enumerate(tokens) if t.low == "according"), len(tokens))
+    for i in range(at + 2, len(tokens)):
+        by = [t.low for t in tokens[i + 1 : i + 2]] == ["by"]  # "figures compiled by the bank"
+        if tokens[i].tag in ".sx" or (tokens[i].tag in "ver" and not by):
+            break
+        who += [i] if tokens[i].tag != "t" else []
+    return capital(render(parsed, who))
 
 
 def is_future(parsed: Parsed, k: int, modality: str) -> bool:
