@@ -5,40 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_SMALL = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    w: 10 * n
-    for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_DE_SMALL = {
-    w: n
-    for n, w in enumerate(
-        "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
-        "fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
-    )
-}
+
+def _counted(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
+    return {word: step * n for n, word in enumerate(words.split(), first)}
+
+
+_SMALL = _counted(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = _counted("twenty thirty forty fifty sixty seventy eighty ninety", 2, 10)
+_DE_SMALL = _counted(
+    "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
+    "fünfzehn sechzehn siebzehn achtzehn neunzehn"
+)
 _DE_SMALL |= dict.fromkeys("ein eine einem einen einer eines".split(), 1)
 _DE_SMALL |= dict.fromkeys("beide beiden zwo".split(), 2)
-_DE_TENS = {
-    w: 10 * n
-    for n, w in enumerate(
-        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(), 2
-    )
-}
-_ORDINAL = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-} | {"thirtieth": 30, "final": -1, "last": -1, "latest": -1}
+_DE_TENS = _counted("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 2, 10)
+_ORDINAL = _counted(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth", 1,
+) | {"thirtieth": 30, "final": -1, "last": -1, "latest": -1}  # fmt: skip
 _VAGUE = {"several", "few", "many", "some", "numerous", "einige", "einigen", "mehrere", "mehreren", "wenige",
           "wenigen", "paar", "viele", "vielen"}  # fmt: skip
 _LARGE = {"thousand": 1e3, "tausend": 1e3, "million": 1e6, "billion": 1e9}
