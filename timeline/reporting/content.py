@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from timeline.drawing.marks import NAT, seconds
 from timeline.exchange.html_text import safe_link
-from timeline.reporting.packing import NO_DATE, seconds
 from timeline.reporting.wording import (
     KIND_WORDS,
     STATUS_WORDS,
@@ -85,8 +85,8 @@ def _edge_words(moment: np.datetime64, days: float) -> str:
 
 def year_of(start: int, stop: int) -> str:
     """The year that an event is listed under: of its start, or of its end where the start is open."""
-    known = start if start != NO_DATE else stop - 1
-    if known == NO_DATE - 1 or stop == start == NO_DATE:
+    known = start if start != NAT else stop - 1
+    if known == NAT - 1 or stop == start == NAT:
         return "Undated"
     return day_words(np.datetime64(int(known), "s")).split(" ", 2)[2]
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from timeline import drawing
 from timeline.drawing.chapters import find_chapters
-from timeline.reporting.packing import most_salient, seconds
+from timeline.drawing.marks import seconds
+from timeline.reporting.packing import most_salient
 from timeline.reporting.wording import tidy
 
 WIDTHS = (340, 560, 820, 1140)

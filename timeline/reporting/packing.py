@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from timeline.drawing.marks import NAT, seconds
 from timeline.reporting.bundle import pack
 from timeline.reporting.wording import tidy
 from timeline.schema import KINDS, STATUSES
 
-NO_DATE = np.iinfo(np.int64).min
 UNITS = (86400, 3600, 60, 1)
 TITLE_BYTES = 24_000_000
 OPEN_START, OPEN_STOP, UNDATED = 1, 2, 4
@@ -30,16 +30,11 @@ def in_order(events: pd.DataFrame) -> pd.DataFrame:
     start = seconds(events["start"])
     stop = seconds(events["stop"])
     latest = np.iinfo(np.int64).max
-    first = np.where(start != NO_DATE, start, np.where(stop != NO_DATE, stop, latest))
-    last = np.where(stop != NO_DATE, stop, latest)
+    first = np.where(start != NAT, start, np.where(stop != NAT, stop, latest))
+    last = np.where(stop != NAT, stop, latest)
     ids = events["event_id"].to_numpy(dtype=str)
     order = np.lexsort((ids, events["title"].to_numpy(dtype=str), last, first))
     return events.iloc[order].reset_index(drop=True)
-
-
-def seconds(moments: pd.Series) -> np.ndarray:
-    """Whole seconds since 1970 as int64, NO_DATE for a missing moment."""
-    return moments.to_numpy(dtype="datetime64[s]").astype("int64")
 
 
 def most_salient(events: pd.DataFrame, n: int) -> np.ndarray:
@@ -57,11 +52,11 @@ def pack_events(events: pd.DataFrame) -> dict[str, Any]:
     from the one before. An open start is shown at its stop and the other way round, with a flag.
     """
     start, stop = seconds(events["start"]), seconds(events["stop"])
-    open_start, open_stop = start == NO_DATE, stop == NO_DATE
+    open_start, open_stop = start == NAT, stop == NAT
     flags = open_start * OPEN_START + open_stop * OPEN_STOP
     flags = flags + (~events["dated"].to_numpy(dtype=bool)) * UNDATED
     sides = [start, stop, seconds(events["core_start"]), seconds(events["core_stop"])]
-    known = np.concatenate([side[side != NO_DATE] for side in sides])
+    known = np.concatenate([side[side != NAT] for side in sides])
     unit = next((u for u in UNITS if not (known % u).any()), 1)
     latest = int(known.max()) if len(known) else 0
     shown_start = np.where(open_start, np.where(open_stop, latest, stop), start) // unit
@@ -76,7 +71,7 @@ def pack_events(events: pd.DataFrame) -> dict[str, Any]:
         for row in events["sources"]
     ]
     core_start, core_stop = seconds(events["core_start"]), seconds(events["core_stop"])
-    core = (core_start != NO_DATE) & (core_stop != NO_DATE) & (core_stop > core_start)
+    core = (core_start != NAT) & (core_stop != NAT) & (core_stop > core_start)
     lead = np.where(core, core_start // unit - shown_start, 0)
     columns = {
         "step": steps,
