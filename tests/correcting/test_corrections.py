@@ -12,7 +12,7 @@ from timeline.schema import CITATION, EVENTS, rows_frame
 
 
 def event(title, edtf, *told, kind="happening", status="reported"):
-    from timeline.correcting.correct import dated
+    from timeline.correcting.joining import dated
 
     citations = []
     for source, sentence in told:

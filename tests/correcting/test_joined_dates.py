@@ -3,7 +3,7 @@
 import pytest
 
 from timeline.correcting import correct, read_corrections
-from timeline.correcting.correct import dated
+from timeline.correcting.joining import dated
 from timeline.merging.events import DATES_DIFFER
 from timeline.schema import CITATION, EVENTS, rows_frame
 

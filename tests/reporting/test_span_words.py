@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from timeline.correcting.correct import dated
+from timeline.correcting.joining import dated
 from timeline.reporting.content import span_words
 
 

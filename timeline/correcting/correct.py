@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from timeline.correcting.joining import joined_date, value_of
+from timeline.correcting.joining import dated, joined_date
 from timeline.correcting.read import Correction
-from timeline.dates import TimeValue, date_columns
 from timeline.errors import MANY, expect, require
 from timeline.merging.events import DATES_DIFFER, stable_id
 from timeline.schema import EVENTS, require_columns, rows_frame
@@ -136,17 +135,6 @@ def _part_date(row: Row) -> Row:
     return {**row, **dated(own.pop()), **_settled(row)}
 
 
-def dated(edtf: str) -> Row:
-    """The date columns of an event for an EDTF value.
-
-    >>> dated("2014-11")["when"]
-    'some time in November 2014'
-    """
-    value = value_of(edtf)
-    by_then = isinstance(value, TimeValue) and value.start is None
-    return {**date_columns(value), "edtf": edtf, "dated": not by_then}
-
-
 def _reword(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     """Another kind or status: the action is called as the column is."""
     i, name = _one(rows, entry), entry.action
@@ -167,7 +155,7 @@ def _merge(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
         raise _DoesNotApply("these are one event already")
     parts = [rows[first], *(rows[i] for i in others)]
     merged = _with_citations(rows[first], [c for part in parts for c in part["citations"]])
-    merged.update(joined_date(parts, dated))
+    merged.update(joined_date(parts))
     merged["salience"] = max(part["salience"] for part in parts)
     rows = [merged if n == first else row for n, row in enumerate(rows) if n not in others]
     differ = "; their dates differ" if merged["conflict"].startswith(DATES_DIFFER) else ""

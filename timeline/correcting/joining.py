@@ -1,19 +1,16 @@
-"""The date of events that the analyst joins: shared where it can be, disputed where it cannot. Joins no rows."""
+"""The date that an analyst gives an event, or makes by joining events: shared where it can be, disputed where it cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from timeline.dates import Period, TimeValue, parse_edtf
+from timeline.dates import Period, TimeValue, date_columns, parse_edtf
 from timeline.merging.events import DATES_DIFFER, date_conflict
 from timeline.merging.values import Value, agree, bounds, shared_value
 
 Row = dict[str, Any]
-_DATE = (
-    "edtf", "when", "start", "stop", "core_start", "core_stop", "granularity", "extent", "dated", "qualifier",
-)  # fmt: skip
 
 
 @dataclass
@@ -37,8 +34,19 @@ def value_of(edtf: str) -> Value:
     return value
 
 
-def joined_date(parts: Sequence[Row], dated: Callable[[str], Row]) -> Row:
-    """The date columns, `conflict` and `alternatives` of the events `parts` as one; `dated`: columns of an EDTF value.
+def dated(edtf: str) -> Row:
+    """The date columns of an event for an EDTF value.
+
+    >>> dated("2014-11")["when"]
+    'some time in November 2014'
+    """
+    value = value_of(edtf)
+    by_then = isinstance(value, TimeValue) and value.start is None
+    return {**date_columns(value), "edtf": edtf, "dated": not by_then}
+
+
+def joined_date(parts: Sequence[Row]) -> Row:
+    """The date columns, `conflict` and `alternatives` of the events `parts` as one.
 
     Of dates that exclude each other that of most sources, on a tie the first; all are kept as alternatives.
     Where they agree, the finest that they share.
@@ -55,7 +63,8 @@ def joined_date(parts: Sequence[Row], dated: Callable[[str], Row]) -> Row:
     ranked = sorted(camps, key=lambda c: -len(c.sources))
     chosen = ranked[0].value
     own = next((p for p in parts if p["dated"] and p["edtf"] == chosen.edtf), None)
-    columns = {name: own[name] for name in _DATE} if own else dated(chosen.edtf)
+    columns = dated(chosen.edtf)
+    columns = {name: own[name] for name in columns} if own else columns
     told = [_alternative(c) for c in ranked] if len(ranked) > 1 else []
     conflict = " | ".join([*([date_conflict(told)] if told else []), *notes])
     return {**columns, "conflict": conflict, "alternatives": [*told, *others]}

@@ -16,7 +16,7 @@ import pandas as pd
 import traitlets
 
 from timeline.correcting import read_corrections, write_corrections
-from timeline.correcting.correct import dated
+from timeline.correcting.joining import dated
 from timeline.drawing import draw
 from timeline.errors import InputError
 from timeline.files import write_atomically
