@@ -116,3 +116,25 @@ def test_one_day_has_one_top_event_although_no_words_date_some_of_them():
         ["a", "c"],
         ["b", "c"],
     )
+
+
+def test_what_lasts_since_a_day_when_something_came_is_told_by_what_came():
+    articles = articles_frame(
+        ("a", "Post", "2014-11-07", "Water has been flowing in Corran since Monday, when the council lifted its ban."),
+        ("b", "Herald", "2014-11-12", "The council lifted its ban on water in Corran on November 4."),
+    )  # fmt: skip
+    found = [("a", "Monday", "2014-11-03"), ("b", "November 4", "2014-11-04")]
+    events = merge(mentions_frame(articles, *found), articles)
+    (event,) = events[events["dated"]].itertuples()
+    assert "Council lifted its ban" in event.title
+    assert {a["edtf"] for a in event.alternatives} == {"2014-11-03", "2014-11-04"}
+
+
+def test_a_verb_with_its_particle_is_one_deed():
+    articles = articles_frame(
+        ("a", "Post", "2014-11-07", "Otto Reim, the head of Varn, stepped down on Thursday."),
+        ("b", "Herald", "2014-11-12", "Otto Reim resigned as head of Varn on November 6."),
+    )
+    found = [("a", "Thursday", "2014-11-06"), ("b", "November 6", "2014-11-06")]
+    (event,) = merge(mentions_frame(articles, *found), articles).itertuples()
+    assert event.n_sources == 2

@@ -23,6 +23,10 @@ def found(sentence, dct=DCT):
         ("They agreed to meet on June 5.", "2023-06-05"),
         ("A May 1 hearing has been scheduled.", "2023-05-01"),
         ("He called for a strike on May 1.", "2023-05-01"),
+        ("The firm handed in its plan for the river on Monday.", "2023-04-10"),
+        ("Sales stopped due to a fire at the port Monday.", "2023-04-10"),
+        ("He is due to speak on Monday.", "2023-04-17"),
+        ("The town is preparing for Sunday's election.", "2023-04-16"),
     ],
 )
 def test_a_past_verb_keeps_its_day_behind_publication(sentence, expected):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from timeline.dates import TimeValue
 from timeline.dates.calendar import civil_from_days
 from timeline.merging import words as w
-from timeline.merging.clauses import Parsed, is_untimed
+from timeline.merging.clauses import Clause, Parsed, is_untimed
 from timeline.merging.names import Names, find_names
 from timeline.merging.sentences import (
     Sentence,
@@ -154,8 +154,9 @@ def make_candidate(
     modality = row["modality"] if kind == "plan" else ""
     position = a.position(row["start_char"])
     title_stems = {w.stem(x) for x in re.findall(r"\w[\w’'-]+", title) if x.lower() not in w.STOP}
-    verb = w.stem(parsed.tokens[parsed.clauses[k].verb[1] - 1].low) if k >= 0 else ""
-    if k >= 0 and verb not in title_stems and kind != "deadline":  # a noun in it is the event
+    verb = _verb(parsed, parsed.clauses[k]) if k >= 0 else ""
+    plain = w.stem(parsed.tokens[parsed.clauses[k].verb[1] - 1].low) if k >= 0 else ""
+    if k >= 0 and plain not in title_stems and kind != "deadline":  # a noun in it is the event
         verb, stems = "", frozenset(title_stems)
     else:
         stems = clause_stems(parsed, k) | title_stems
@@ -190,13 +191,21 @@ def _deeds(parsed: Parsed, k: int) -> frozenset[str]:
     """The verbs of clause `k` and of what it says, and its nouns that name a deed, in plain form; no "make", "say"."""
     clauses = [parsed.clauses[k]] if k >= 0 else []
     clauses += [c for c in parsed.clauses if c.parent == k >= 0 and c.kind == "content"]
-    verbs = {w.stem(parsed.tokens[c.verb[1] - 1].low) for c in clauses}
+    verbs = {_verb(parsed, c) for c in clauses}
     nouns = {
         w.stem(t.low)
         for i, t in enumerate(parsed.tokens)
         if t.tag == "n" and (k < 0 or any(c.holds(i) for c in clauses)) and _is_deed(t.low)
     }
     return frozenset(verbs | nouns) - LIGHT - _NO_DEEDS
+
+
+def _verb(parsed: Parsed, clause: Clause) -> str:
+    """The plain form of a clause's verb, its particle included."""
+    last = clause.verb[1] - 1
+    particle = parsed.tokens[last + 1].low if last + 1 < len(parsed.tokens) else ""
+    verb = parsed.tokens[last].low
+    return w.phrasal(verb, particle) or w.stem(verb)
 
 
 def _is_deed(noun: str) -> bool:
@@ -252,14 +261,19 @@ def clause_stems(parsed: Parsed, k: int) -> frozenset[str]:
             c for c in parsed.clauses if c.parent == k and parsed.tokens[c.verb[0]].tag == "g"
         ]
         wanted.append(parsed.clauses[k])
-    pairs = zip(parsed.tokens, parsed.tokens[1:], strict=False)
+    pairs = list(zip(parsed.tokens, parsed.tokens[1:], strict=False))
     lettered = {  # "Plan B", "Flight 7": only together do they name a thing
         f"{one.low} {two.low}"
         for i, (one, two) in enumerate(pairs)
         if one.tag == "N" and two.tag in "N#d" and len(two.text) < 3 and not two.text.islower()
         and (wanted is None or any(c.holds(i) for c in wanted))
     }  # fmt: skip
-    return frozenset(lettered) | frozenset(
+    phrasal = {
+        w.phrasal(one.low, two.low)
+        for i, (one, two) in enumerate(pairs)
+        if one.tag in "vegi" and (wanted is None or any(c.holds(i) for c in wanted))
+    } - {""}
+    return frozenset(lettered | phrasal) | frozenset(
         w.stem(token.low)
         for i, token in enumerate(parsed.tokens)
         if token.tag not in 't."'

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from timeline.merging.claims import Claim, claims_in, disagree
 from timeline.merging.cluster import Cluster
 from timeline.merging.events import DATES_DIFFER, Story, alternative
+from timeline.merging.values import Value
 
 MOST = 6  # statements shown for one event, those of the most sources first
 
 
 class _Side:
-    """One statement of number and the candidates that make it."""
+    """One statement of number, the articles that make it, and the first date that one of them gives."""
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
-        self.members: list[int] = []
+        self.articles: list[int] = []
+        self.value: Value | None = None
 
     def against(self, other: _Side, story: Story) -> bool:
         """Whether the two cannot both hold and come from independent sources."""
-        if not disagree(self.claim, other.claim):
-            return False
-        articles = {story.candidates[i].article for i in (*self.members, *other.members)}
-        return story.n_sources(articles) > 1
+        both = {*self.articles, *other.articles}
+        return disagree(self.claim, other.claim) and story.n_sources(both) > 1
+
+    def names(self, story: Story) -> list[str]:
+        """The names of the sources, sorted."""
+        return sorted({story.sources[a] for a in self.articles})
 
 
 def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[str, Any]]) -> None:
@@ -53,22 +58,36 @@ def add_count_disputes(story: Story, groups: Sequence[Cluster], rows: list[dict[
         for other in plain.get(side.claim.what, []):
             if not side.against(other, story):
                 continue
-            near = [leads.get(story.candidates[i].article, g) for i in side.members]
+            near = [leads.get(a, g) for a in side.articles]
             about = [k for k in near if _is_about(story, groups[k], side.claim.what)]
             _dispute(story, rows[min(about, default=g)], [side, other])
 
 
 def _sides(story: Story, group: Cluster) -> list[_Side]:
-    """The distinct statements of number in the clauses of an event, in order of their members."""
+    """The distinct statements of number in the sentences of an event, in order of its members; echoes last."""
     out: dict[tuple[str, int, int, bool], _Side] = {}
-    for i in group.everyone:
-        c = story.candidates[i]
-        found = [(c.sentence.find(words), len(words)) for words in c.expressions]
-        times = tuple((at, at + n) for at, n in found if at >= 0)
-        for claim in claims_in(c.sentence, times):
-            if claim.what in c.stems:
+    about: set[str] = set()
+
+    def read(
+        sentence: str,
+        stems: AbstractSet[str],
+        article: int,
+        value: Value | None,
+        words: Sequence[str],
+    ) -> None:
+        found = [(sentence.find(x), len(x)) for x in words]
+        for claim in claims_in(sentence, tuple((at, at + n) for at, n in found if at >= 0)):
+            if claim.what in stems:
                 key = (claim.what, claim.low, claim.high, claim.ordinal)
-                out.setdefault(key, _Side(claim)).members.append(i)
+                side = out.setdefault(key, _Side(claim))
+                side.articles.append(article)
+                side.value = side.value or value
+
+    for c in (story.candidates[i] for i in group.everyone):
+        about |= c.stems
+        read(c.sentence, c.stems, c.article, c.value, c.expressions)
+    for echo in group.echoes:
+        read(echo.sentence, about, echo.article, None, ())
     return list(out.values())
 
 
@@ -81,9 +100,7 @@ def _within(story: Story, row: dict[str, Any], sides: list[_Side]) -> None:
     for side in sides:
         by_what.setdefault(side.claim.what, []).append(side)
     for same in by_what.values():
-        same = sorted(
-            same, key=lambda s: (-len(story.names(s.members)), s.claim.low, s.claim.words)
-        )
+        same = sorted(same, key=lambda s: (-len(s.names(story)), s.claim.low, s.claim.words))
         same = same[: 3 * MOST]
         disputed = [s for s in same if any(s.against(o, story) for o in same)]
         if disputed:
@@ -93,10 +110,9 @@ def _within(story: Story, row: dict[str, Any], sides: list[_Side]) -> None:
 def _dispute(story: Story, row: dict[str, Any], sides: list[_Side]) -> None:
     alternatives = list(row["alternatives"])
     for side in sides:
-        value = story.candidates[side.members[0]].value
         if all(a["says"].lower() != side.claim.words.lower() for a in alternatives):
-            alternatives.append(alternative(story, side.members, value, side.claim.words))
+            alternatives.append(alternative(side.value, side.claim.words, side.names(story)))
     row["alternatives"] = alternatives
     dates = row["conflict"].split(" | ")[0] if row["conflict"].startswith(DATES_DIFFER) else ""
-    said = "; ".join(f"{', '.join(story.names(s.members))}: “{s.claim.words}”" for s in sides)
+    said = "; ".join(f"{', '.join(s.names(story))}: “{s.claim.words}”" for s in sides)
     row["conflict"] = " | ".join(x for x in (dates, f"the sources count differently: {said}") if x)

@@ -87,7 +87,11 @@ def add_echoes(
             found = []
             for g, n in common.items():
                 group = clusters[g]
-                if n < _SHARED or article in group.articles or not deeds[g] & sentence.stems:
+                if (
+                    n < min(_SHARED, max(3, len(sentence.stems) - 1))
+                    or article in group.articles
+                    or not deeds[g] & sentence.stems
+                ):
                     continue
                 if dct is not None and dct < first[g]:
                     continue

@@ -81,7 +81,8 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
     mention_ids = sorted({m for c in found for m in c.mention_ids})
     rivals = camps if len(camps) > 1 else []
     alternatives = [
-        alternative(story, camp.members, _camp_value(story, camp), "") for camp in rivals
+        alternative(_camp_value(story, camp), _says(story, camp), story.names(camp.members))
+        for camp in rivals
     ]
     kind = _most([c.kind for c in dated or own], best.kind)
     key = mention_ids or sorted(
@@ -124,6 +125,12 @@ def _value(found: Sequence[Candidate]) -> Value | None:
 def _camp_value(story: Story, camp: Cluster) -> Value | None:
     own = [story.candidates[i] for i in camp.members]
     return _value([c for c in own if c.dated] or own)
+
+
+def _says(story: Story, camp: Cluster) -> str:
+    """The words that a camp dates the event with, those of its best title."""
+    best = min((story.candidates[i] for i in camp.members), key=lambda c: (-c.quality, c.title))
+    return best.expressions[0] if best.expressions else best.title
 
 
 def _camp_rank(story: Story, camp: Cluster) -> tuple[Any, ...]:
@@ -201,18 +208,15 @@ def _citation(
     }
 
 
-def alternative(
-    story: Story, members: Sequence[int], value: Value | None, says: str
-) -> dict[str, Any]:
-    """One rival statement: its date, what it says and the sources of the members that say it."""
-    best = min((story.candidates[i] for i in members), key=lambda c: (-c.quality, c.title))
+def alternative(value: Value | None, says: str, sources: list[str]) -> dict[str, Any]:
+    """One rival statement: its date, what it says and who says it."""
     return {
         "edtf": value.edtf if value else "",
         "when": value.words() if value else "",
         "start": value.start if value else None,
         "stop": value.stop if value else None,
-        "says": says or (best.expressions[0] if best.expressions else best.title),
-        "sources": story.names(members),
+        "says": says,
+        "sources": sources,
     }
 
 

@@ -12,6 +12,7 @@ from timeline.merging.candidate import Article, Candidate
 from timeline.merging.clauses import Parsed, parse
 from timeline.merging.dated import clause_candidate, landmark_candidate, noun_candidate
 from timeline.merging.timing import (
+    began_when,
     by_value,
     dates_nothing,
     event_before,
@@ -166,7 +167,13 @@ def _read_time(
     if noun is not None and moment and not deadline:
         made.append((-1, noun_candidate(a, parsed, noun, value, used, start)))
         return
-    value = (by_value if deadline else led_value)(value, parsed, row, start)
+    began = began_when(parsed, first, last)
+    if (
+        began is not None
+    ):  # "open since Monday, when the council lifted the ban": that is what came on Monday
+        k = began
+    else:
+        value = (by_value if deadline else led_value)(value, parsed, row, start)
     same = [
         (n, c)
         for n, (kk, c) in enumerate(made)
@@ -185,6 +192,8 @@ def _read_time(
     found = clause_candidate(
         a, parsed, k, first, modified_noun(parsed, last), deadline, value, used, start
     )
+    if began is not None:  # the sentence tells nothing else
+        found = replace(found, clause=(start, start + len(parsed.text)))
     if re.search(r"\w", found.title):
         made.append((k, found))
         return

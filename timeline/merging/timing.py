@@ -123,6 +123,18 @@ def by_value(value: Value, parsed: Parsed, row: dict[str, Any], start: int) -> V
     return TimeValue(None, value.stop, "day" if "[" in value.edtf else value.granularity)
 
 
+def began_when(parsed: Parsed, first: int, last: int) -> int | None:
+    """The number of the clause that says what came at a time since which something lasts: "since Monday, when ..."."""
+    tokens = parsed.tokens
+    after = last + 1 + (tokens[last + 1 : last + 2] != () and tokens[last + 1].text == ",")
+    led = (first > 0 and tokens[first - 1].low == "since") or tokens[first].low == "since"
+    if not led or after >= len(tokens) or tokens[after].low != "when":
+        return None
+    k = parsed.clause_at(after)
+    past = k >= 0 and w.is_past(tokens[parsed.clauses[k].verb[0]].low)
+    return k if past and parsed.clauses[k].marker == "when" else None
+
+
 def modified_noun(parsed: Parsed, last: int) -> tuple[int, int] | None:
     """The noun phrase right after the time, if the time is a modifier of it."""
     tokens = parsed.tokens

@@ -158,6 +158,15 @@ def _plain(low: str) -> str:
     return low
 
 
+def phrasal(verb: str, particle: str) -> str:
+    """The form for comparing of a verb with its particle where the two mean something of their own, or empty.
+
+    >>> phrasal("stepped", "down") == stem("resigned"), phrasal("stepped", "on")
+    (True, '')
+    """
+    return _CONCEPT.get(f"{verb_base(verb)}-{particle}", "")
+
+
 _CONCEPT: dict[str, str] = {}
 for _name, _line in _TABLE["concepts"].items():
     for _word in _line.split():

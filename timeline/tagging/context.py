@@ -40,6 +40,8 @@ _UNTIL = frozenset(("until", "till", "bis"))
 _NOT = frozenset("not never no t nicht nie erst".split())
 _HELPERS = frozenset("did do does not t to would could might should never had let".split())
 _RANKS = frozenset("first second third last only latest youngest oldest".split())
+_NOUNS_TOO = frozenset("plan plans hope hopes".split())
+_IS = frozenset("is are was were be been being s re m now also still".split())
 _NOBODY = frozenset(
     "he she they it we i you who whom which that there this not never been was were is are had has have er sie es wir das dies".split()
 )
@@ -226,6 +228,14 @@ def _verb(text: str, words: Words, i: int, language: Language, lo: int) -> str:
             return "future"
         if kind == "past" and i and words.words[i - 1] == "be":
             return "future"
+        if word in _NOUNS_TOO and i and words.words[i - 1] in _DETERMINERS:
+            return ""  # "handed in its plan", "a hope"
+        if (
+            word == "due"
+            and words.words[i + 1 : i + 2] == ["to"]
+            and not _IS.intersection(words.words[max(0, i - 3) : i])
+        ):
+            return ""  # because of
         if kind == "future" and words.words[max(0, i - 2) : i] == ["had", "been"]:
             return "past"  # had been due, had been expected
         if kind == "plural":
