@@ -95,6 +95,15 @@ def test_a_time_beside_the_noun_of_an_event_dates_the_noun_and_not_the_clause(te
     assert [e.title for e in events.itertuples() if e.edtf == edtf] == [title]
 
 
+def test_top_events_stand_in_order_of_time_whether_or_not_words_date_them():
+    articles = articles_frame(
+        ("a", "Post", "2014-11-04", "Halden Airways has sold its ferries to Orbis."),
+        ("b", "Herald", "2014-11-20", "A storm closed the port of Bree on Wednesday."),
+    )
+    events = merge(mentions_frame(articles, ("b", "Wednesday", "2014-11-19")), articles)
+    assert [bool(x) for x in top_events(events, 2)["dated"]] == [False, True]
+
+
 def test_leads_without_dates_are_among_the_top_events_on_their_articles_days():
     articles = articles_frame(
         *((f"a{n}", f"Paper {n}", "2014-11-04", f"Halden Airways has sold its {n} ferries to Orbis.") for n in range(3)),
@@ -112,6 +121,7 @@ def test_one_day_has_one_top_event_although_no_words_date_some_of_them():
         ("c", "Times", "2014-11-09", "The council of Ard has met its mayor."),
     )
     top = top_events(merge(mentions_frame(articles), articles), 2)
+    assert list(top["stop"]) == sorted(top["stop"])
     assert sorted({c["article_id"] for e in top.itertuples() for c in e.citations}) in (
         ["a", "c"],
         ["b", "c"],

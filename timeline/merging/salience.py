@@ -101,7 +101,7 @@ def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
 
     Of the events of one day, and of those on neighbouring days whose titles or sentences tell the same, the most
     salient comes first; other events of the day only follow when there is room, and never twice the same.
-    Returns rows of `events` (schema EVENTS), ordered by start.
+    Returns rows of `events` (schema EVENTS), ordered by start, or by stop where the start is open.
     Raises InputError naming the column that `events` lacks.
     """
     expect(n=(n, WHOLE))
@@ -126,7 +126,9 @@ def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
                     continue
                 by_day.setdefault(day, []).append(i)
             chosen.add(i)
-    return events.iloc[sorted(chosen)]
+    shown = events.iloc[sorted(chosen)]
+    moments = shown["start"].fillna(shown["stop"])
+    return shown.iloc[moments.to_numpy().argsort(kind="stable")]
 
 
 def _day(event: Any) -> int | None:
