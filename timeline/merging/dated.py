@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from timeline.dates import Period, TimeValue
 from timeline.merging import words as w
@@ -24,25 +24,29 @@ from timeline.merging.values import Value, bounds, by_end_of
 from timeline.merging.wording import is_future, is_statement, speaker_of
 
 
-def noun_candidate(
-    a: Article,
-    parsed: Parsed,
-    noun: tuple[int, int],
-    value: Value,
-    used: list[dict[str, Any]],
-    start: int,
-) -> Candidate:
+class Time(NamedTuple):
+    """A time in a sentence that begins at `start`: its value, its mentions, its first and last token."""
+
+    article: Article
+    parsed: Parsed
+    start: int
+    value: Value
+    rows: list[dict[str, Any]]
+    first: int
+    last: int
+
+
+def noun_candidate(time: Time, noun: tuple[int, int]) -> Candidate:
     """The event that a noun names: "since the collapse on August 5"."""
+    a, parsed, start, value, used, first, _ = time
     row = used[0]
     told = next((k for k, c in enumerate(parsed.clauses) if _tells(parsed, k, noun)), -1)
     if told >= 0:  # "the quake on Monday, which killed six"
-        found = clause_candidate(
-            a, parsed, told, parsed.clauses[told].verb[0], None, False, value, used, start
-        )
-        return replace(found, quality=0.3)
-    after = noun[0] > parsed.token_at(row["start_char"] - start)
+        time = time._replace(first=parsed.clauses[told].verb[0])
+        return replace(clause_candidate(time, told), quality=0.3)
+    after = noun[0] > first
     title = noun_title(parsed, noun) if after else capital(fit(parsed, "", range(*noun))[0])
-    ahead = a.dct and bounds(value)[0] >= bounds(by_end_of(a.dct))[1]
+    ahead = _is_ahead(time)
     kind = "plan" if ahead else "happening"
     made = make_candidate(
         a, parsed, -1, start, (title, 0.1), rows=used, value=value, kind=kind, how=_how(row)
@@ -63,32 +67,20 @@ def _tells(parsed: Parsed, k: int, noun: tuple[int, int]) -> bool:
     return past and noun[0] <= clause.subject[1] - 1 < noun[1]
 
 
-def landmark_candidate(
-    a: Article, parsed: Parsed, k: int, last: int, used: list[dict[str, Any]], start: int
-) -> Candidate:
+def landmark_candidate(time: Time, k: int) -> Candidate:
     """The landmark that a mention names in a clause of its own: "since Obama assumed office in 2009"."""
-    row = used[0]
-    value = TimeValue.from_edtf(row["anchor"])
-    found = clause_candidate(a, parsed, k, last, None, False, value, used, start)
+    value = TimeValue.from_edtf(time.rows[0]["anchor"])
+    found = clause_candidate(time._replace(value=value, first=time.last), k)
     title = re.sub(r"\s+(?:in|on)(?:\s+\w+){0,2}\s+\d{3,4}$", "", found.title)
-    return replace(
-        found, title=title, kind="happening", status="reported", attribution="", value=value
-    )
+    return replace(found, title=title, kind="happening", status="reported", attribution="")
 
 
 def clause_candidate(
-    a: Article,
-    parsed: Parsed,
-    k: int,
-    first: int,
-    modified: tuple[int, int] | None,
-    deadline: bool,
-    value: Value,
-    used: list[dict[str, Any]],
-    start: int,
+    time: Time, k: int, modified: tuple[int, int] | None = None, deadline: bool = False
 ) -> Candidate:
+    """The event that clause `k` tells of; `modified`: the noun that the time describes."""
+    a, parsed, start, value, used, first, _ = time
     titled = _title(a, parsed, k, first, modified, deadline, start)
-    published = bounds(by_end_of(a.dct))[1]
     if isinstance(value, Period):
         kind = "period"
     elif deadline:
@@ -96,11 +88,18 @@ def clause_candidate(
     elif k >= 0 and is_statement(parsed, k):
         kind = "statement"
     else:
-        future = is_future(parsed, k, used[0]["modality"]) and bounds(value)[1] >= published
-        kind = "plan" if future or (a.dct and bounds(value)[0] >= published) else "happening"
+        future = is_future(parsed, k, used[0]["modality"])
+        future = future and bounds(value)[1] >= bounds(by_end_of(a.dct))[1]
+        kind = "plan" if future or _is_ahead(time) else "happening"
     return make_candidate(
         a, parsed, k, start, titled, rows=used, value=value, kind=kind, how=_how(used[0])
     )
+
+
+def _is_ahead(time: Time) -> bool:
+    """Whether a time begins after the article's day."""
+    dct = time.article.dct
+    return bool(dct) and bounds(time.value)[0] >= bounds(by_end_of(dct))[1]
 
 
 def _how(row: dict[str, Any]) -> str:

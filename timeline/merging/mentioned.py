@@ -10,7 +10,7 @@ from typing import Any
 from timeline.dates import Period
 from timeline.merging.candidate import Article, Candidate
 from timeline.merging.clauses import Parsed, parse
-from timeline.merging.dated import clause_candidate, landmark_candidate, noun_candidate
+from timeline.merging.dated import Time, clause_candidate, landmark_candidate, noun_candidate
 from timeline.merging.timing import (
     began_when,
     by_value,
@@ -24,7 +24,6 @@ from timeline.merging.timing import (
 from timeline.merging.values import Value, bounds, stated_value, window
 from timeline.merging.wording import is_deadline
 
-_Time = tuple[Value, list[dict[str, Any]]]
 _LASTS = re.compile(  # not "was moved from"
     r"\b(?:runs?|ran|running|lasts?|lasted|held|takes? place|took place|continued?|stays? open|closed|served|lived|worked) from$"
 )
@@ -62,7 +61,7 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
         return
     text = a.text[start : start + len(raw)]
     denied: list[Value] = []
-    times: list[_Time] = []
+    times: list[tuple[Value, list[dict[str, Any]]]] = []
     leads: list[dict[str, Any]] = []
     seen: set[str] = set()
     ranged = {r["range_with"] for r in rows if r["range_with"]}
@@ -75,7 +74,7 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
         seen |= {r["mention_id"] for r in used}
         reason = _no_value(row)
         if value is not None:
-            first, last = _tokens(parsed, row, used, start)
+            first, last = _tokens(parsed, used, start)
             at = row["start_char"] - start
             reason = dates_nothing(parsed, at, row["expression"], value, first, last)
             denied += [value] * is_denied(reason)
@@ -92,7 +91,7 @@ def _read_sentence(a: Article, start: int, rows: list[dict[str, Any]]) -> None:
         parsed = _parse(text, start, dating)  # only the words that date something are times
     made: list[tuple[int, Candidate]] = []
     for value, used in times:
-        _read_time(a, parsed, value, used, start, made)
+        _read_time(Time(a, parsed, start, value, used, *_tokens(parsed, used, start)), made)
     a.found += [replace(c, denied=tuple(denied)) for _, c in made]
 
 
@@ -100,11 +99,9 @@ def _parse(text: str, start: int, rows: list[dict[str, Any]]) -> Parsed:
     return parse(text, tuple((r["start_char"] - start, r["stop_char"] - start) for r in rows))
 
 
-def _tokens(
-    parsed: Parsed, row: dict[str, Any], used: list[dict[str, Any]], start: int
-) -> tuple[int, int]:
+def _tokens(parsed: Parsed, used: list[dict[str, Any]], start: int) -> tuple[int, int]:
     """Numbers of the first and the last token of a time."""
-    first = parsed.token_at(row["start_char"] - start)
+    first = parsed.token_at(used[0]["start_char"] - start)
     return first, parsed.token_at(max(r["stop_char"] for r in used) - start - 1)
 
 
@@ -115,28 +112,24 @@ def _no_value(row: dict[str, Any]) -> str:
     }.get(row["type"], "its words fix no date")
 
 
+def _stated(row: dict[str, Any]) -> Value | None:
+    names = ("edtf", "start", "stop", "granularity", "type", "expression")
+    return stated_value(*(row[name] for name in names))
+
+
 def _value_of(
     row: dict[str, Any], rows: list[dict[str, Any]]
 ) -> tuple[Value | None, list[dict[str, Any]]]:
     closes = _WINDOW.search(row["inferred"])
     if closes and row["start"] is not None:
         return window(row["start"], closes[1], closes[2]), [row]
-    own = stated_value(
-        row["edtf"], row["start"], row["stop"], row["granularity"], row["type"], row["expression"]
-    )
+    own = _stated(row)
     other = next(
         (r for r in rows if r["mention_id"] == row["range_with"] and row["range_with"]), None
     )
     if other is None:
         return own, [row]
-    end = stated_value(
-        other["edtf"],
-        other["start"],
-        other["stop"],
-        other["granularity"],
-        other["type"],
-        other["expression"],
-    )
+    end = _stated(other)
     if own is None or end is None or isinstance(own, Period) or isinstance(end, Period):
         return own or end, [row, other]
     first, last = sorted((own, end), key=lambda v: v.sort_key)
@@ -146,52 +139,37 @@ def _value_of(
         return own, [row]
 
 
-def _read_time(
-    a: Article,
-    parsed: Parsed,
-    value: Value,
-    used: list[dict[str, Any]],
-    start: int,
-    made: list[tuple[int, Candidate]],
-) -> None:
+def _read_time(time: Time, made: list[tuple[int, Candidate]]) -> None:
+    """Add to `made` what a time dates, with the number of its clause."""
+    a, parsed, start, value, used, first, last = time
     row = used[0]
-    first, last = _tokens(parsed, row, used, start)
     k = parsed.clause_at(first)
     inside = next((j for j, c in enumerate(parsed.clauses) if first <= c.verb[0] <= last), None)
     if inside is not None and row["anchor_basis"].startswith("landmark ") and row["anchor"]:
-        made.append((inside, landmark_candidate(a, parsed, inside, last, used, start)))
+        made.append((inside, landmark_candidate(time, inside)))
         return
     moment = row["type"] in ("DATE", "TIME")
     deadline = moment and is_deadline(parsed, k, first, last)
     noun = event_before(parsed, first, last)
     if noun is not None and moment and not deadline:
-        made.append((-1, noun_candidate(a, parsed, noun, value, used, start)))
+        made.append((-1, noun_candidate(time, noun)))
         return
     began = began_when(parsed, first, last)
     if (
         began is not None
-    ):  # "open since Monday, when the council lifted the ban": that is what came on Monday
+    ):  # "open since Monday, when the council lifted the ban": that came on Monday
         k = began
     else:
         value = (by_value if deadline else led_value)(value, parsed, row, start)
-    same = [
-        (n, c)
-        for n, (kk, c) in enumerate(made)
-        if kk == k and c.kind != "deadline" and not deadline and not isinstance(value, Period)
-        and not isinstance(c.value, Period) and _nested(bounds(c.value), bounds(value))
-    ]  # fmt: skip
-    if same and k >= 0:
-        n, old = same[0]
-        finer = bounds(value)[1] - bounds(value)[0] < bounds(old.value)[1] - bounds(old.value)[0]
-        made[n] = (k, replace(
-            old, value=value if finer else old.value,
-            mention_ids=(*old.mention_ids, *(r["mention_id"] for r in used)),
-            expressions=(*old.expressions, *(r["expression"] for r in used)),
-        ))  # fmt: skip
-        return
-    found = clause_candidate(
-        a, parsed, k, first, modified_noun(parsed, last), deadline, value, used, start
-    )
+    for n, (kk, old) in enumerate(made):
+        if kk == k >= 0 and not deadline and old.kind != "deadline" and _nested(old.value, value):
+            sizes = [stop - begin for begin, stop in (bounds(value), bounds(old.value))]
+            ids = (*old.mention_ids, *(r["mention_id"] for r in used))
+            words = (*old.expressions, *(r["expression"] for r in used))
+            finer = value if sizes[0] < sizes[1] else old.value
+            made[n] = k, replace(old, value=finer, mention_ids=ids, expressions=words)
+            return
+    found = clause_candidate(time._replace(value=value), k, modified_noun(parsed, last), deadline)
     if began is not None:  # the sentence tells nothing else
         found = replace(found, clause=(start, start + len(parsed.text)))
     if re.search(r"\w", found.title):
@@ -201,5 +179,9 @@ def _read_time(
         a.refuse(mention, "stands alone, with no words that say what happened")
 
 
-def _nested(x: tuple[int, int], y: tuple[int, int]) -> bool:
+def _nested(one: Value | None, two: Value) -> bool:
+    """Whether one of two values that are no periods lies in the other."""
+    if isinstance(one, Period) or isinstance(two, Period):
+        return False
+    x, y = bounds(one), bounds(two)
     return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
