@@ -108,7 +108,7 @@ EVENTS = (
 )
 
 CITATION = (
-    Column("mention_id", "text", "the mention, or empty for an undated lead"),
+    Column("mention_id", "text", "the mention, or empty where the sentence has no date"),
     Column("article_id", "text", "the article"),
     Column("source", "text", "its source"),
     Column("url", "text", "its address, or empty"),
