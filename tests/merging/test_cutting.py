@@ -106,6 +106,8 @@ PARSED = [
     ("The crew were offered a full paid holiday.", ["crew were offered"]),
     ("A near monopoly of the ferries ended.", ["near monopoly of the ferries ended"]),
     ("The firm will make a cash bid for the yard.", ["firm will make"]),
+    ("The captain told a meeting of sailors the pumps failed.", ["captain told", "pumps failed"]),
+    ("Moreover, cost increases are likely.", ["cost increases are"]),
     ("A man known as the Fox or the Bear has fled.", ["man known", "man has fled"]),
 ]  # fmt: skip
 

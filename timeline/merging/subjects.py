@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from timeline.merging import words as w
 from timeline.merging.tokens import Token
 
+_HEARD = frozenset("told tell tells informed warned assured reminded advised".split())
 _PLACES = frozenset(["at", "from", "in", "near"])
 
 
@@ -146,8 +147,12 @@ def noun_after(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
 
 def said_from(tokens: Sequence[Token], a: int, b: int) -> int:
     """Where what is said begins among tokens `a` to `b`: "told reporters | he would", "said | the dam"."""
+    hearer = a > 0 and tokens[a - 1].low in _HEARD
     while a < b and tokens[a].tag in "at,":
         a += 1
+    if hearer:  # "told a meeting | the rebels fled"
+        begins = (j for j in range(a + 1, b) if tokens[j].tag == "d" and tokens[j - 1].tag in "nNt")
+        return next(begins, a)
     if any(tokens[j].text == "," for j in range(a, b)):
         return a
     if tokens[b - 1].tag == "r":

@@ -178,7 +178,8 @@ def _verb_tag(
         return "e" if prior == "x" else "n" if noun else "g"
     past, participle = low in w.PAST or w.is_ed(low), low in w.PARTICIPLE or w.is_ed(low)
     if past or participle:
-        if low in w.NOUN_TOO and prior != "x" and not _takes_object(tokens, i):
+        alone = not any(tag in "nNr#" for tag in tags)  # "cost increases are": no subject yet
+        if low in w.NOUN_TOO and prior != "x" and (alone or not _takes_object(tokens, i)):
             return "n"
         if low in w.NOUN_TOO and prior == "n" and after in _AFTER_A_NOUN and _in_object(tags, last):
             return "n"  # "will make a cash bid for"

@@ -29,7 +29,7 @@ NOUNS_IN_LY = frozenset("ally anomaly assembly bully family monopoly rally reply
 ALONE = frozenset("all both few many most neither several some this these those".split())
 PLURALS = frozenset("they we i you who that which".split()) | ALONE - {"this", "neither"}
 NOUN_TOO = frozenset(
-    "left found set cut put hit cost split read let lay bid bet cast felt hurt".split()
+    "left found set cut put hit cost split read let lay bid bet cast felt hurt wound".split()
 )
 BREAKS = frozenset([";", ":", "—", "–", "--"])
 TIME_LEADS = frozenset(
