@@ -63,12 +63,9 @@ def components() -> list[dict[str, Any]]:
         if about is not None:
             one["licenses"] = [{"license": {"name": licence(about) or "not stated"}}]
         out.append(one)
-    bundle = json.loads(
-        (ROOT / "timeline" / "reporting" / "static" / "bundle.json").read_text()
-        if (ROOT / "timeline" / "reporting" / "static" / "bundle.json").exists()
-        else "{}"
-    )
-    if bundle:
+    about_bundle = ROOT / "timeline" / "reporting" / "static" / "bundle.json"
+    if about_bundle.exists():
+        bundle = json.loads(about_bundle.read_text())
         purl = f"pkg:npm/{bundle['package']}@{bundle['version']}"
         out.append({"type": "library", "bom-ref": purl, "name": bundle["package"], "version": bundle["version"], "purl": purl, "scope": "required", "licenses": [{"license": {"id": "MIT"}}]})  # fmt: skip
     return out

@@ -79,13 +79,8 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         table = _command(subparsers, name, f"print {what}", getattr(commands, name))
         _story(table)
-        table.add_argument(
-            "--to",
-            metavar="FORMAT",
-            help=f"one of {', '.join(formats)} (csv; for timeml -o names a folder)"
-            if "timeml" in formats
-            else f"one of {', '.join(formats)} (csv)",
-        )
+        usual = "csv; for timeml -o names a folder" if "timeml" in formats else "csv"
+        table.add_argument("--to", metavar="FORMAT", help=f"one of {', '.join(formats)} ({usual})")
         table.add_argument(
             "-o", "--output", metavar="FILE", help="write to FILE; the format follows its ending"
         )

@@ -31,6 +31,7 @@ _NAMES = {
     "event_id": "eventid id uid uniqueid",
     "salience": "salience importance weight",
 }
+_PLAIN = ("event_id", "kind", "status", "attribution", "url", "sentence")
 _WRITE = "write it as 2014-11-06, 2014-11, 2014, spring 2014, c. 1850, 44 BCE or EDTF"
 
 
@@ -125,24 +126,24 @@ def events_of_records(
             problems.append(f"{error}; the event is kept undated")
         if not fields["title"]:
             problems.append("the title is empty")
-        expression = " – ".join(filter(None, cells))
+        said = " – ".join(filter(None, cells))
+        how = (
+            f"{file or 'the table'}, line {record.line}: {said!r} read as {value.edtf}"
+            if value
+            else ""
+        )
         rows.append(
             Row(
                 fields["title"] or f"(line {record.line})",
                 value,
-                expression=expression,
-                line=record.line,
-                how=f"{file or 'the table'}, line {record.line}: {expression!r} read as {value.edtf}"
-                if value
-                else "",
-                problem="; ".join(problems),
+                said,
+                record.line,
+                how,
+                "; ".join(problems),
                 sources=re.split(r"\s*[;|]\s*", fields.get("source", "")),
                 salience=_share(fields.get("salience", "")),
                 extra={n: c for n, c in record.cells.items() if n not in columns.values()},
-                **{
-                    k: fields.get(k, "")
-                    for k in ("event_id", "kind", "status", "attribution", "url", "sentence")
-                },
+                **{name: fields[name] for name in _PLAIN if name in fields},
             )
         )
     return build_events(rows, file)
@@ -171,9 +172,7 @@ def _timelinejs_sheet(records: list[Record], file: str) -> pd.DataFrame:
             "background": cells.get("background"),
         }
         for name, end in (("start_date", ""), ("end_date", "end")):
-            parts: dict[str, Any] = {
-                unit: cells.get(end + unit) for unit in ("year", "month", "day")
-            }
+            parts: dict[str, Any] = {u: cells.get(end + u) for u in ("year", "month", "day")}
             clock = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", cells.get(end + "time") or "")
             if clock:
                 parts |= dict(zip(("hour", "minute", "second"), clock.groups(), strict=True))

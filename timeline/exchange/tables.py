@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -113,18 +113,13 @@ def _markdown(frame: pd.DataFrame) -> bytes:
             text = text.replace(old, new)
         return " ".join(text.split())
 
-    rows = [list(map(str, frame.columns)), ["---"] * len(frame.columns)]
-    for row in records(frame):
-        rows.append(
-            [
-                ", ".join(map(_cell, cell)) if isinstance(cell, list) else _cell(cell)
-                for cell in row.values()
-            ]
-        )
-    return "".join(
-        "| " + " | ".join(cell if n == 1 else safe(cell) for cell in row) + " |\n"
-        for n, row in enumerate(rows)
-    ).encode("utf-8", "replace")
+    def line(cells: Iterable[Any]) -> str:
+        told = (", ".join(map(_cell, c)) if isinstance(c, list) else _cell(c) for c in cells)
+        return "| " + " | ".join(map(safe, told)) + " |\n"
+
+    head = line(map(str, frame.columns)) + line(["---"] * len(frame.columns))
+    body = "".join(line(row.values()) for row in records(frame))
+    return (head + body).encode("utf-8", "replace")
 
 
 def _parquet(frame: pd.DataFrame, notes: list[str]) -> bytes:

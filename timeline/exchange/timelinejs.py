@@ -51,23 +51,20 @@ def _dates(value: TimeValue | Period) -> dict[str, Any]:
 
 def write_timelinejs(events: pd.DataFrame, title: str, notes: list[str]) -> bytes:
     """The JSON of a timeline; events without any date are left out, and `notes` say so."""
-    slides = []
-    for event, value in datable(events, "TimelineJS", notes):
-        slides.append(
-            {
-                "unique_id": str(event["event_id"]),
-                **_dates(value),
-                "display_date": value.words(),
-                "text": {"headline": markup_of(str(event["title"])), "text": as_html(event)},
-                "group": str(event.get("kind") or ""),
-                "autolink": False,
-                "timeline": carried(event),
-            }
-        )
-    years = [
-        slide[key]["year"] for slide in slides for key in ("start_date", "end_date") if key in slide
+    slides = [
+        {
+            "unique_id": str(event["event_id"]),
+            **_dates(value),
+            "display_date": value.words(),
+            "text": {"headline": markup_of(str(event["title"])), "text": as_html(event)},
+            "group": str(event.get("kind") or ""),
+            "autolink": False,
+            "timeline": carried(event),
+        }
+        for event, value in datable(events, "TimelineJS", notes)
     ]
-    far = any(not _HUMAN_YEARS[0] <= year <= _HUMAN_YEARS[1] for year in years)
+    dates = [slide[key] for slide in slides for key in ("start_date", "end_date") if key in slide]
+    far = any(not _HUMAN_YEARS[0] <= date["year"] <= _HUMAN_YEARS[1] for date in dates)
     if far:
         notes.append("some years are beyond JavaScript's dates: TimelineJS will show years only")
     notes += lost_columns(events, (*CARRIED, "citations", "conflict"), "TimelineJS")

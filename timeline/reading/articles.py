@@ -63,9 +63,8 @@ def read_articles(
                     raise InputError(f"{raw['where']}: {TOO_MUCH}")
                 row = article_row(raw, path, published, language)
                 if row["article_id"] in rows:
-                    problems.append(
-                        _problem(raw["where"], "the same article comes twice; it is kept once")
-                    )
+                    twice = "the same article comes twice; it is kept once"
+                    problems.append(_problem(raw["where"], twice))
                     continue
                 if row["dct_basis"] == "missing":
                     how = NO_DATE.format(HOW_TO_DATE.get(path.suffix.lower(), ""))

@@ -40,9 +40,8 @@ def publication_date(value: Any, where: str) -> str:
             raise InputError(
                 f"{where}: {text!r} is not a possible date ({error}); write it as 2014-11-06"
             ) from None
-        return "-".join(match.group(1, 2, 3)) + (
-            f"T{clock}" if clock and clock[:5] != "00:00" else ""
-        )
+        day = "-".join(match.group(1, 2, 3))
+        return f"{day}T{clock}" if clock and clock[:5] != "00:00" else day
     return _parse_other(text, where)
 
 
@@ -53,12 +52,8 @@ def _parse_other(text: str, where: str) -> str:
     from dateparser.date import DateDataParser
 
     numbers = AMBIGUOUS.fullmatch(text)
-    if (
-        numbers
-        and "." not in text
-        and max(int(n) for n in numbers.groups()) <= 12
-        and len(set(numbers.groups())) > 1
-    ):
+    either = numbers and max(map(int, numbers.groups())) <= 12 and len({*numbers.groups()}) > 1
+    if either and "." not in text:
         raise InputError(f"{where}: {text!r} may be day-month or month-day; write it as 2014-11-06")
     order = {"DATE_ORDER": "DMY"} if numbers and "." in text else {}
     settings = {**order, "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}

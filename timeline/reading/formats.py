@@ -143,12 +143,8 @@ def page_fields(data: bytes, where: str) -> Raw:
     try:
         page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
         # a fixed latest date, so that the result does not depend on the day it is run
-        found = find_date(
-            data.decode("utf-8", "replace"),
-            original_date=True,
-            extensive_search=False,
-            max_date="2100-01-01",
-        )
+        markup = data.decode("utf-8", "replace")
+        found = find_date(markup, original_date=True, extensive_search=False, max_date="2100-01-01")
     except (ValueError, AssertionError, RecursionError) as error:
         raise InputError(f"{where}: not a web page that can be read ({error})") from None
     if not isinstance(page, Document) or not page.text:
@@ -197,10 +193,8 @@ def read_csv(path: Path) -> Iterator[Raw]:
                     raise InputError(
                         f"{path}:{line}: {len(row)} cells under {len(head)} headings; quote cells with commas"
                     )
-                yield {
-                    **pick_fields(dict(zip(head, row, strict=False)), f"{path}:1"),
-                    "where": f"{path}:{line}",
-                }
+                fields = pick_fields(dict(zip(head, row, strict=False)), f"{path}:1")
+                yield {**fields, "where": f"{path}:{line}"}
             line = rows.line_num + 1
     except csv.Error as error:
         raise InputError(f"{path}:{rows.line_num}: broken CSV ({error})") from None
