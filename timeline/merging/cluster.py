@@ -149,7 +149,7 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     x, y = bounds(a.value), bounds(b.value)
     extra = 0.0
     if a.article == b.article:
-        extra = ONE_ARTICLE if a.verb == b.verb else 2 * ONE_ARTICLE
+        extra = ONE_ARTICLE if a.deeds & b.deeds else 2 * ONE_ARTICLE
     if not a.dated or not b.dated:
         return _undated_needed(a, b, dct_a, dct_b, extra)
     if isinstance(a.value, Period) != isinstance(b.value, Period):
