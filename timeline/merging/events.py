@@ -16,6 +16,7 @@ from timeline.merging.values import Value, shared_value
 
 DATES_DIFFER = "the sources give different dates"  # how a conflict about dates begins
 
+STUB = 0.2  # up to this quality a title is a noun alone: "Meeting"
 _STRENGTH = ("denied", "unconfirmed", "reported", "claimed", "conditional", "planned")
 
 
@@ -160,7 +161,8 @@ def _attribution(found: Sequence[Candidate], best: Candidate) -> str:
 
 def _best(story: Story, group: Cluster) -> Candidate:
     """The member whose title stands for all: whole, with a subject, near the middle of what is told, best in a lead."""
-    dated = [i for i in group.members if story.candidates[i].dated] or group.members
+    found = [(i, story.candidates[i]) for i in group.members]
+    dated = [i for i, c in found if c.dated and c.quality > STUB] or group.members
 
     def worth(i: int) -> tuple[float, str, int]:
         c = story.candidates[i]
