@@ -172,3 +172,27 @@ def test_what_a_noun_follows_is_no_person(hand):
     articles = hand.articles(("a", "A", "2014-11-06", text))
     events = merge(hand.mentions(articles, ("a", "Monday", "2014-11-03")), articles)
     assert [e.title for e in events.itertuples() if e.mention_ids] == ["Hale left"]
+
+
+REST = [
+    # a quotation within a clause stays in it; what has no verb is part of what it hangs on
+    ('The mayor said he was "wholly honest and wholly wrong" on Monday.', 'Mayor was "wholly honest and wholly wrong"'),
+    ("The bank said in a paper published on Monday that two auctions might be held.", "Bank said in a paper that two auctions might be held"),
+    ("The minister is optimistic that progress will be made on the bridge, Hale said on Monday.", "Hale said the minister is optimistic that progress will be made on the bridge"),
+    ("Hale is on a visit to Ober after talks in North and South Ardle, and leaves for Hollin on Monday.", "Hale leaves for Hollin"),
+    ("The union called on Monday for the engineer Ana Ruiz, who left the town in anger, to return.", "Union called for the engineer Ana Ruiz"),
+    ("The errors stood in Monday's appeals court decision.", "Errors stood in appeals court decision"),
+    ("That was the end of the strike on Monday.", "That was the end of the strike"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, title", REST)
+def test_a_clause_keeps_what_belongs_to_it(one, text, title):
+    events = one(text, ("Monday", "2014-11-03"))
+    assert title in [e.title for e in events.itertuples() if e.mention_ids]
+
+
+def test_told_without_its_hearer_is_said(one):
+    text = "Transport Minister Ewan Hale told a budget committee of the parliamentary upper house on Monday that he does not think the ferries are safe."
+    (title,) = [e.title for e in one(text, ("Monday", "2014-11-03")).itertuples()]
+    assert title.endswith("said that he does not think the ferries are safe")

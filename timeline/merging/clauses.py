@@ -97,6 +97,9 @@ def _finished(found: list[Open]) -> tuple[Clause, ...]:
     """The clauses that have a verb, in order of their verbs."""
     kept = sorted((n for n, c in enumerate(found) if c.verb), key=lambda n: found[n].verb or (0, 0))
     number = {n: k for k, n in enumerate(kept)}
+    for c in reversed(found):  # what has no verb is part of what it hangs on
+        if not c.verb and c.parent >= 0:
+            found[c.parent].own += c.own
     out = []
     for n in kept:
         c, parent = found[n], found[n].parent

@@ -23,11 +23,15 @@ _DANGLING = (
 _PARTICLES = frozenset("away back down in off on out over up through aside".split())
 _SUBJECTS = frozenset("i he she we they who whoever".split())
 _MODIFIERS = frozenset(
-    "not only also even just very too so more most less as than about almost nearly".split()
+    "not only also even just very too so more most less as than about almost nearly due apart such".split()
 )
 _BE = frozenset("be been being is are was were become became remain remained seem seemed".split())
 _WITHIN_NAMES = frozenset("de bin al van von der la".split())
 _ROLES = w.RANKS | w.PERSONS
+_JUST = frozenset("immediately right shortly soon".split())
+_CONTROL = frozenset(
+    "allow appeal ask call expect force need order permit persuade plead require tell urge wait want warn".split()
+)
 _LACKS = 6.0  # what it costs a title to end without its verb
 _CLOSE = frozenset("than like per plus".split())
 _OTHERS = w.PREPOSITIONS | w.COORDINATORS
@@ -55,6 +59,7 @@ def tidy(title: str) -> str:
     title = re.sub(r"\s+([,.;:)”])", r"\1", title)
     title = re.sub(r"(?:,\s*)+,", ",", title)
     title = re.sub(r"\(\s*\)|\[\s*\]", "", title)
+    title = re.sub(r'[.,](["”])\W*$', r"\1", title)
     title = title.strip(" ,;:—–-\n\t")
     return title if re.search(r"\b(?:[A-Z]\.)+$", title) else title.strip(" ,;:.—–-")
 
@@ -83,7 +88,13 @@ def shape(parsed: Parsed, head: str, body: Sequence[int], needed: int) -> tuple[
     for h in (head, short_name(head)):
         if len(title := joined(parsed, h, body)) <= LIMIT:
             return title, 0.0
-    heads = {_short_subject(head): 35, short_name(head): 30, head: 0}
+    name = short_name(head)
+    heads = {
+        _short_subject(head): 35,
+        name if name == head else name.split()[-1]: 70,
+        name: 30,
+        head: 0,
+    }
     cuts = [c for h, price in heads.items() for c in _cuts(parsed, h, body, needed, price)]
     _, title, cost = max(cuts, default=(0.0, "", 0.0))
     if title:
@@ -159,7 +170,7 @@ def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | Non
     particle = last.tag in "pa" and before.tag in "veig" and last.low in _PARTICLES
     if last.tag in "dcsx" or (last.tag in "pg." and not particle):
         return None
-    leads = last.low in w.TIME_NOUNS and after.low in ("after", "before")
+    leads = last.low in w.TIME_NOUNS | _JUST and after.low in ("after", "before")
     listed = any(tokens[i].text == "," or tokens[i].tag == "s" for i in body[max(0, n - 3) : n])
     if leads or listed or last.low in _MODIFIERS or (last.tag == "r" and last.low in _SUBJECTS):
         return None
@@ -182,11 +193,14 @@ def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | Non
         return None
     if after.low == "of":
         return 4.0
+    if after.low in _JUST and tokens[body[n] + 1].low in ("after", "before"):
+        return 0.5
     if verb and after.low in ("that", "whether", "how", "what", "why"):
         return None
     if after.tag == "p" or after.tag == "s":
         infinitive = n + 1 < len(body) and tokens[body[n + 1]].tag in "ix"
-        hard = 3.0 + 2 * infinitive if verb or adjective else 0.0
+        told = infinitive and any(w.verb_base(tokens[i].low) in _CONTROL for i in body[:n])
+        hard = 3.0 + 2 * infinitive if verb or adjective or told else 0.0
         return hard or 1.0 + infinitive / 2 + (after.low == "as")
     between = any(tokens[i].low == "between" for i in body[max(0, n - 5) : n])
     if after.tag != "c" or verb or between:

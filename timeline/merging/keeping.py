@@ -35,7 +35,8 @@ def bodies(parsed: Parsed, k: int) -> list[list[int]]:
     if said is not None:  # "wrote [in a letter] that"
         led = range(clause.verb[1], parsed.clauses[said].spans[0][0])
         tags = "".join(parsed.tokens[i].tag for i in led)
-        if tags[:1] in ("p", "a") and not set(tags) & set("vxie"):
+        hearer = w.verb_base(parsed.tokens[clause.verb[1] - 1].low) == "tell"
+        if (tags[:1] in ("p", "a") or hearer) and not set(tags) & set("vxie"):
             out.append([i for i in out[-1] if i not in led])
     if said is not None and (hung := hung_on_subject(parsed, said)):
         out.append([i for i in out[0] if i not in hung])
@@ -46,9 +47,8 @@ def hung_on_subject(parsed: Parsed, k: int) -> range:
     """Tokens that only hang on the subject of clause `k`: "the deficit [for the year] would ..."."""
     clause = parsed.clauses[k]
     a, b = clause.subject or (0, 0)
-    hangs = (
-        i for i in range(a + 1, b) if parsed.tokens[i].tag == "p" and parsed.tokens[i].low != "of"
-    )
+    words = [(t.tag == "p" and t.low != "of") or t.low == "apart" for t in parsed.tokens]
+    hangs = (i for i in range(a + 1, b) if words[i])
     return range(next(hangs, b), clause.verb[0]) if a < b <= clause.verb[0] else range(0)
 
 

@@ -25,7 +25,7 @@ ORGANISATIONS = frozenset(
     lines line railways railway railroad ferries shipping transport logistics industries airline
     canal bay gulf strait port bridge dam lake street avenue road square valley hill hills forest park beach desert
     peninsula province region cape fort tower palace stadium
-    steel motors energy oil gas systems partners capital holdings media electric foods stores new old upper lower
+    organisation organization board fund authority steel motors energy oil gas systems partners capital holdings media electric foods stores new old upper lower
     """.split()
 )
 _SPEAKS = re.compile(r"\s*,?\s+(?:also |has |had )?(\w+)")
@@ -128,7 +128,7 @@ def find_names(text: str, sentences: list[tuple[int, str]]) -> Names:
             continue
         while parts and (parts[0].lower() in w.STOP or parts[0].lower() in w.RANKS):
             parts.pop(0)
-        if not parts or parts[-1].isdigit():
+        if not parts or parts[-1].isdigit() or parts[-1].lower() in w.RANKS:
             continue
         before = near.split()
         called = before[-1].lower().rstrip(".") if before else ""  # "Mr." too

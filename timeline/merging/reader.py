@@ -90,7 +90,9 @@ class Reader:
         elif token.tag == "t" and self.open.top.kind == "participle" and self.open.top.marker == "":
             # "arrested two men suspected of fraud on Monday": they were arrested on that day
             above = self.open.made[self.open.top.parent]
-            timed = any(self.tokens[j].tag == "t" for j in above.own)
+            timed = (
+                any(self.tokens[j].tag == "t" for j in above.own) or self.tokens[i - 1].tag == "d"
+            )
             if above.verb and not timed and i > (self.open.top.verb or (0, 0))[1]:
                 self.open.stack.pop()
 
@@ -101,11 +103,16 @@ class Reader:
         if group < 0 or any(t.text in w.BREAKS or t.tag == "s" for t in between):
             return
         if low in RELATIVE or low in _CONTENT:
+            above = self.open.made[self.open.top.parent]
+            told = above.verb is not None and reports(tokens, above.verb)
+            if told and low == "that" and self.open.top.kind == "participle":
+                self.open.stack.pop()  # "said in a letter published in May that"
             verb = self.open.top.verb
             bare = all(t.tag == "a" for t in between)  # "which fell": it has no other subject
             said = verb is not None and (
                 self.open.before(i) == verb[1] - 1  # "found that", "ruled on Monday that"
                 or (reports(tokens, verb) and not (bare and tokens[i - 1].tag in "nN"))
+                or (self.open.before(i) == verb[1] and tokens[verb[1] - 1].tag == "x" and not bare)
             )
             content = low in _CONTENT and (said or low != "that")
             leads = i > 0 and tokens[i - 1].tag == "p" and bool(self.open.top.own)  # "on which"
@@ -143,7 +150,8 @@ class Reader:
             )
             after = tokens[self.groups[group]].low if self.groups[group] < len(tokens) else ""
             passive = may_be_participle(tokens[group]) and after in ("by", "of")
-            if waiting or passive or not has_noun(tokens, i + 1, group):
+            later = tokens[self.open.before(group)].tag == "c"  # "in A and B, and leaves"
+            if waiting or passive or later or not has_noun(tokens, i + 1, group):
                 return
             a, b = self.open.top.verb
             if reports(tokens, (a, b)) and not self.open.comma(i - 1) and has_noun(tokens, b, i):
@@ -251,7 +259,7 @@ class Reader:
         apart = last != was[0] or tokens[i - 1].tag in "at"
         mere = may_be_participle(tokens[was[0]]) and was[1] == was[0] + 1 and apart
         led = tokens[was[1]].tag == "p"  # "a jet equipped with new tubes suffered ..."
-        lacks = verb[1] < len(tokens) and tokens[verb[1]].tag in "p."
+        lacks = verb[1] < len(tokens) and tokens[verb[1]].tag in "pt."
         after_noun = may_be_participle(tokens[i]) and tokens[last].tag in "nN#"
         after = tokens[verb[1]] if verb[1] < len(tokens) else tokens[-1]
         joined = any(t.tag == "c" for t in tokens[verb[1] : self.following[i]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed
 from timeline.merging.fitting import render
+from timeline.merging.groups import reports
 from timeline.merging.names import Names, name_for
 from timeline.merging.subjects import noun_before, outside_brackets
 
@@ -52,7 +53,9 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
         return text if whose == pronoun else f"{_possessive(whose)} {rest}"
     if clause.marker == "whose" and (whom := noun_before(tokens, clause.spans[0][0], True)):
         return f"{_possessive(render(parsed, range(*whom)))} {text.removeprefix('whose ')}"
-    return name_for(text, names, sentence_start, sentence_start + tokens[a].start)
+    name = name_for(text, names, sentence_start, sentence_start + tokens[a].start)
+    speaks = low == "it" and reports(tokens, clause.verb)  # only a name says something
+    return text if speaks and name.split()[-1].islower() else name
 
 
 def _may_be_another(parsed: Parsed, clause: Clause, pronoun: str, names: Names) -> bool:

@@ -40,7 +40,7 @@ def _as_written(parsed: Parsed, k: int, subject: str) -> str:
     title, _ = fit(parsed, capital(subject), keep)
     if not keeps_quotations(title, parsed.text):
         title = tidy(before_open_quotation(title))
-    return re.sub(r'[.,](["”])$', r"\1", title)
+    return title
 
 
 def _clause_title(
@@ -94,11 +94,14 @@ def _continues(parsed: Parsed, k: int) -> bool:
     return a not in saying and parsed.tokens[a - 1].tag not in ".ts"
 
 
+_SAID = re.compile(r"\btold (?=(?:that|he|she|it|they)\b)")
+
+
 def _richest(parsed: Parsed, head: str, bodies: list[list[int]], needed: int) -> tuple[str, bool]:
     """The title of the body that loses least behind `head`, of several of them the first."""
     shaped = [shape(parsed, head, body, needed) for body in bodies]
     title, cost = min(shaped, key=lambda s: s[1] + 0.5 * shaped.index(s))
-    return title, cost < 1
+    return _SAID.sub("said ", title), cost < 1
 
 
 def said_by(parsed: Parsed, k: int) -> int | None:

@@ -82,6 +82,8 @@ def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> N
             tags[i] = "t"
         return
     particle = first > 0 and tokens[first - 1].low == "in" and tokens[first].low.endswith("day")
+    if following and tokens[inside[-1] + 1].low in w.BASES and tokens[first - 1].low == "to":
+        particle = True  # "plans to soon file"
     while first and not particle and tokens[first - 1].low in w.TIME_LEADS:  # not "caved in Monday"
         first -= 1
         approximate = tokens[first].low in ("about", "around") and tokens[first - 1].low == "at"
@@ -130,10 +132,14 @@ def _tag(tokens: list[Token], tags: list[str], i: int) -> str:
         return "p"
     if low == "near" and before == "d":
         return "n"
+    if low == "little" and before == "x":
+        return "a"
     if low == "to" or (low in w.PREPOSITIONS and low not in w.SUBORDINATORS):
         return "p"
     if low in w.COORDINATORS:
         return "c"
+    if low == "that" and after in w.AUXILIARIES and before in ("", '"'):
+        return "r"
     if low == "that":
         return "d" if before == "p" and after not in w.PRONOUNS else "s"
     if low in w.SUBORDINATORS:
