@@ -121,7 +121,9 @@ def _is_told_again(group: Cluster, candidates: Sequence[Candidate]) -> bool:
     """Whether an event is one that later articles tell again: dated or a lead's, and no talk."""
     found = [candidates[i] for i in group.members]
     dated = any(c.dated for c in found) and group.low > -FAR and group.high - group.low <= 31 * DAY
-    return (dated or any(c.lead for c in found)) and any(c.kind != "statement" or c.lead for c in found)
+    return (dated or any(c.lead for c in found)) and any(
+        c.kind != "statement" or c.lead for c in found
+    )
 
 
 def _first_day(group: Cluster, candidates: Sequence[Candidate], dcts: Sequence[int | None]) -> int:

@@ -109,10 +109,7 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
         "n_sources": story.n_sources(articles),
         "sources": sorted({story.sources[i] for i in articles}),
         "mention_ids": mention_ids,
-        "citations": [
-            *_citations(story, members, best),
-            *(_again(story, echo.article, echo.sentence) for echo in group.echoes),
-        ],
+        "citations": _citations(story, group, best),
         "conflict": date_conflict(alternatives) if rivals else "",
         "alternatives": alternatives,
     }
@@ -173,20 +170,26 @@ def _best(story: Story, group: Cluster) -> Candidate:
     return story.candidates[min(dated, key=worth)]
 
 
-def _citations(story: Story, members: Sequence[int], best: Candidate) -> list[dict[str, str]]:
-    """The place that gave the title first, then the others by article; retellings last."""
-    order = sorted(
-        members, key=lambda i: (story.candidates[i] is not best, story.candidates[i].article, i)
-    )
+def _citations(story: Story, group: Cluster, best: Candidate) -> list[dict[str, str]]:
+    """The place that gave the title first, then by article the other dated ones, then what has no date; none twice."""
+    found = [(i, story.candidates[i]) for i in group.everyone]
+    order = sorted(found, key=lambda x: (x[1] is not best, not x[1].dated, x[1].article, x[0]))
     out = []
-    for i in order:
-        c = story.candidates[i]
+    for _, c in order:
         when = c.value.words() if c.value else "not dated"
         for place in zip(c.mention_ids or ("",), c.expressions or ("",), strict=True):
             out.append(_citation(story, c.article, *place, when, c.sentence, c.how))
-    for c in (story.candidates[i] for i in order):
+    for _, c in order:
         out += [_again(story, c.article, again.sentence) for again in c.retold]
-    return out
+    out += [_again(story, echo.article, echo.sentence) for echo in group.echoes]
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for one in out:
+        place = one["article_id"], one["sentence"]
+        if one["mention_id"] or place not in seen:
+            kept.append(one)
+        seen.add(place)
+    return kept
 
 
 def _again(story: Story, article: int, sentence: str) -> dict[str, str]:
