@@ -697,7 +697,7 @@ export function mount(root, data, options = {}) {
     listen(list, "pointerover", over);
     listen(list, "focusin", over);
     listen(list, "pointerleave", () => ringAll());
-    listen(list, "toggle", (/** @type {any} */ e) => { if (e.target.open) options.onOpen?.(e.target.closest("li").dataset.id, e.target.querySelector(".body")); }, true);
+    listen(list, "toggle", (/** @type {any} */ e) => { const body = e.target.querySelector(".body"); if (e.target.open && body) options.onOpen?.(e.target.closest("li").dataset.id, body); }, true);
     listen(stage, "pointerdown", (/** @type {any} */ e) => { pressed = { x: e.clientX, y: e.clientY }; }, true);
     listen(stage, "pointermove", (/** @type {any} */ e) => { if (!e.buttons && e.pointerType === "mouse") stage.classList.toggle("named", labelled(e) >= 0); });
     listen(window, "pointerup", released, true);
