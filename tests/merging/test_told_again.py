@@ -148,3 +148,13 @@ def test_a_verb_with_its_particle_is_one_deed():
     found = [("a", "Thursday", "2014-11-06"), ("b", "November 6", "2014-11-06")]
     (event,) = merge(mentions_frame(articles, *found), articles).itertuples()
     assert event.n_sources == 2
+
+
+def test_what_came_before_is_bounded_by_the_clause_that_it_came_before():
+    articles = articles_frame(
+        ("a", "Post", "1987-10-20", "Norra stopped its oil exports, which had risen in 1986, in May after a quake broke its pipeline."),
+    )  # fmt: skip
+    found = [("a", "1986", "1986"), ("a", "in May", "1987-05")]
+    events = merge(mentions_frame(articles, *found), articles)
+    (quake,) = [e for e in events.itertuples() if e.title.startswith("Quake broke")]
+    assert quake.edtf != "../1986"

@@ -36,7 +36,7 @@ def join_recalled(
         groups = sorted({homes[i] for i in told} - gone, key=lambda g: _size(clusters[g], told))
         main = clusters[groups[-1]]
         for g in reversed(groups[:-1]):
-            if _may_join(main, clusters[g], candidates, told):
+            if _may_join(main, clusters[g], candidates, noun):
                 _join(main, clusters[g])
                 gone.add(g)
                 homes.update(dict.fromkeys(clusters[g].everyone, groups[-1]))
@@ -79,11 +79,10 @@ def _size(group: Cluster, told: list[int]) -> tuple[int, int]:
     return len(set(group.members) & set(told)), -group.members[0]
 
 
-def _may_join(
-    main: Cluster, other: Cluster, candidates: Sequence[Candidate], told: list[int]
-) -> bool:
+def _may_join(main: Cluster, other: Cluster, candidates: Sequence[Candidate], noun: str) -> bool:
     """Whether a cluster tells mostly of the recalled event, and not beside it in one sentence."""
-    if other.rivals or 2 * len(set(other.members) & set(told)) < len(other.members):
+    named = sum(noun in candidates[i].context for i in other.members)
+    if other.rivals or 2 * named < len(other.members):
         return False
     places = {(candidates[i].article, candidates[i].sentence_start) for i in main.everyone}
     beside = any(

@@ -118,7 +118,9 @@ def _came_before(a: Article, parsed: Parsed, sentence: Sentence, here: list[Cand
         if any(c.clause[0] <= verb < c.clause[1] for c in here):
             continue
         main = parsed.clauses[k - 1] if k else parsed.clauses[-1]
-        dated = next((c for c in here if c.dated), None) or _meant(a, parsed, main, sentence)
+        told = sentence.start + parsed.tokens[main.verb[0]].start
+        of_main = (c for c in here if c.dated and c.clause[0] <= told < c.clause[1])
+        dated = next(of_main, None) or _meant(a, parsed, main, sentence)
         if dated is None or dated.value is None or not dated.dated:
             continue
         bound = before_end_of(dated.value)
