@@ -59,9 +59,9 @@ def noun_candidate(time: Time, noun: tuple[int, int]) -> Candidate:
 
 
 def _tells(parsed: Parsed, k: int, noun: tuple[int, int]) -> bool:
-    """Whether clause `k` says in the past what a noun's event did: "which killed six"."""
+    """Whether clause `k` says in the past what a noun's event did: "which killed six", "after the quake killed six"."""
     clause = parsed.clauses[k]
-    if clause.kind != "relative" or clause.subject is None:
+    if clause.kind not in ("relative", "sub") or clause.subject is None:
         return False
     past = w.is_past(parsed.tokens[clause.verb[0]].low)
     return past and noun[0] <= clause.subject[1] - 1 < noun[1]

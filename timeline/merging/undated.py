@@ -117,7 +117,7 @@ def _came_before(a: Article, parsed: Parsed, sentence: Sentence, here: list[Cand
         verb = sentence.start + parsed.tokens[clause.verb[0]].start
         if any(c.clause[0] <= verb < c.clause[1] for c in here):
             continue
-        main = parsed.clauses[k - 1] if k else parsed.clauses[-1]
+        main = parsed.clauses[clause.parent if clause.parent >= 0 else k - 1]
         told = sentence.start + parsed.tokens[main.verb[0]].start
         of_main = (c for c in here if c.dated and c.clause[0] <= told < c.clause[1])
         dated = next(of_main, None) or _meant(a, parsed, main, sentence)
