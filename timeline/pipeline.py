@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from os.path import isfile
+from os.path import isdir, isfile
 from pathlib import Path
 from types import NoneType
 from typing import Any
@@ -108,7 +109,7 @@ def read_story(
         events = correct(events, read_corrections(folder / "corrections.toml"))
         problems += _unapplied(events, folder / "corrections.toml")
     return Story(
-        title=title or settings.title or _title_of(articles),
+        title=title or settings.title or _title_of(paths, articles),
         language=settings.language,
         landmarks=named,
         articles=articles,
@@ -173,6 +174,13 @@ def _unapplied(events: pd.DataFrame, path: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _title_of(articles: pd.DataFrame) -> str:
+def _title_of(paths: Paths, articles: pd.DataFrame) -> str:
+    """What a story without a title is called: a single folder's name, else its first article's title."""
+    given = given_paths(paths)
+    if len(given) == 1 and isdir(given[0]):  # noqa: PTH112, a name that is too long is no folder
+        folder = Path(given[0]).resolve()
+        folder = folder.parent if folder.name == "articles" else folder
+        if words := " ".join(re.split(r"[\W_]+", folder.name)).strip():
+            return words[0].upper() + words[1:]
     titles = [title for title in articles["title"] if title]
     return titles[0] if titles else "Timeline"

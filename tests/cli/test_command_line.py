@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from timeline import read_story
 from timeline.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -251,3 +252,14 @@ def test_the_notebook_of_a_new_story_runs(tmp_path):
     resources = {"metadata": {"path": str(tmp_path / "mine")}}
     NotebookClient(book, timeout=120, resources=resources).execute()
     assert (tmp_path / "mine" / "report.html").exists()
+
+
+def test_a_folder_without_a_title_gives_its_name_to_the_story(tmp_path):
+    folder = tmp_path / "north-sea_ferry" / "articles"
+    folder.mkdir(parents=True)
+    for name in ("a", "b"):
+        text = f"---\ntitle: {name.upper()} SANK\ndate: 2014-11-05\n---\nThe ferry {name} sank on Monday.\n"
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    assert read_story(folder).title == "North sea ferry"
+    assert read_story(folder.parent).title == "North sea ferry"
+    assert read_story([folder / "b.md", folder / "a.md"]).title in ("A SANK", "B SANK")
