@@ -187,6 +187,16 @@ STORIES = {
 }  # fmt: skip
 
 
+def vague_years() -> pd.DataFrame:
+    """Newswire: two events on each of twenty days of March 1987, with a dozen things known to a year or a month round them."""
+    dense = [day(f"Day {i}", f"1987-03-{1 + i // 2:02}", salience=0.6) for i in range(40)]
+    vague = {"granularity": "year", "salience": 0.05}
+    years = [event(f"{y} {i}", f"{y}-01-01", f"{y + 1}-01-01", **vague) for y in (1986, 1987) for i in range(5)]  # fmt: skip
+    month = event("Debt crisis", "1982-08-01", "1982-09-01", **vague | {"granularity": "month"})
+    decade = event("New pipeline", "1987-04-23", "1992-04-24", **vague | {"kind": "plan"})
+    return frame([*dense, *years, month, decade])
+
+
 def random_story(n: int, seed: int = 1, days: int = 4000) -> pd.DataFrame:
     """`n` events of mixed kinds with 60-character titles, spread unevenly; the same for a seed."""
     rng = np.random.default_rng(seed)

@@ -434,3 +434,34 @@ def test_saving_without_a_browser(tmp_path: Any, monkeypatch: pytest.MonkeyPatch
         save_figure(figure, tmp_path / "a.jpg")
     with pytest.raises(InputError, match="engine"):
         save_figure(figure, tmp_path / "a.svg", engine="magic")
+
+
+def test_the_overview_marks_what_is_told_closer() -> None:
+    """A band over 1 to 20 March, at least four pixels wide, that leads there by a word."""
+    figure = draw(stories.vague_years())
+    bands = [
+        (t.xaxis, b, x / 86_400_000)
+        for t in figure.data if t.type == "bar" and isinstance(t.hovertext, tuple)
+        for b, x, said in zip(t.base, t.x, t.hovertext, strict=True) if said == "closer below: 1–20 March 1987"
+    ]  # fmt: skip
+    [(axis, begin, days)] = bands
+    first, last = (np.datetime64(t, "s") for t in figure.layout.xaxis2.range)
+    scale = 852 / ((last - first) / np.timedelta64(1, "D"))
+    assert axis == "x2"
+    assert days >= 20
+    assert days * scale == pytest.approx(max(4, 20 * scale), abs=0.1)
+    middle = np.datetime64(begin, "s") + np.timedelta64(int(days * 43_200), "s")
+    assert abs(middle - np.datetime64("1987-03-11", "s")) < np.timedelta64(1, "D")
+    assert "closer below" not in draw(stories.vague_years(), scale="linear").to_json()
+    assert "closer below: 1–20 March 1987" in svg(stories.vague_years())
+
+
+def test_the_density_of_what_is_told_closer_counts_days() -> None:
+    """Above a bar is a month, below it is a day, and the two events of each are sure."""
+    figure = draw_density(stories.vague_years())
+    texts = [t for trace in figure.data if trace.name == "labels" for t in trace.text]
+    assert [t.split(",")[0] for t in texts if t.startswith("a bar")] == ["a bar is a month", "a bar is a day"]  # fmt: skip
+    said = [h for t in figure.data if t.xaxis == "x3" and t.hovertext for h in t.hovertext]
+    assert (
+        sum(", 2 certain" in h for h in said) == 2 * 20
+    )  # a pale bar and a solid one for each day

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import timeline.drawing.labels as labels
 from timeline.drawing import layout
-from timeline.drawing.chapters import DAY, find_chapters
+from timeline.drawing.chapters import DAY, find_chapters, find_closer
 from timeline.drawing.layout import arrange
 
 WIDTHS = (390, 900, 1600)
@@ -215,7 +215,11 @@ def test_a_long_period_may_run_across_a_silence_but_a_doubtful_date_may_not() ->
     )
     some_time = war | {"extent": "within", "kind": "happening"}
     assert len(arrange(stories.frame([*days, war])).chapters) == 2
-    assert len(arrange(stories.frame([*days, some_time])).chapters) == 1
+    plan = arrange(stories.frame([*days, some_time]))
+    assert [c.heading for c in plan.whole] == ["2009 – 2014"]
+    bracket = plan.marks[plan.marks["symbol"] == "bracket"]
+    assert bracket[["chapter", "left", "right"]].to_numpy().tolist() == [
+        [0, plan.chapters[0].to_px(c.start), plan.chapters[0].to_px(c.stop)] for c in plan.whole]  # fmt: skip
     pieces = layout(stories.frame([*days, war]))
     assert sorted(pieces.loc[pieces["symbol"] == "bar", "chapter"]) == [0, 1]
 
@@ -305,3 +309,77 @@ def test_five_weeks_amid_lone_months_before_and_after_get_their_own_chapter() ->
     found = find_chapters(start, stop, np.zeros(len(start), bool))
     assert (week[0][0], week[-1][1]) in found
     assert len(found) == 3
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_dense_weeks_amid_vague_years_are_told_closer(width: int) -> None:
+    """ "1986" and "1987" bridge every silence; the weeks that hold all the days stand spread out all the same."""
+    plan = arrange(stories.vague_years(), width=width)
+    assert [(c.heading, c.closer) for c in plan.chapters] == [
+        ("1982 – 1992", False), ("1–20 March 1987", True)]  # fmt: skip
+    marks = plan.marks[plan.marks["role"] == "event"].assign(first=lambda m: m["event_id"].str[2:5])
+    days = marks[marks["first"] == "Day"]
+    assert set(days["chapter"]) == {1}
+    assert days["left"].max() - days["left"].min() > 0.8 * (width - 60)
+    assert (days["label"] != "").sum() > 8
+    assert set(marks.loc[marks["first"] != "Day", "chapter"]) == {0}
+    text = next(t for t in plan.texts if "closer below" in t.text)
+    assert text.text == "40 events closer below"
+    band = plan.chapters[0].to_px(plan.chapters[1].start)
+    assert text.x == pytest.approx(band, abs=60)
+
+
+def test_of_what_is_told_closer_and_what_is_not_nothing_is_lost_or_drawn_twice() -> None:
+    """A value that reaches out of the weeks stays whole where it was, even by a day; one inside goes along."""
+    march = stories.event("March", "1987-03-01", "1987-04-01", granularity="month")
+    week = stories.event("Week", "1987-03-02", "1987-03-09", granularity="week")
+    events = pd.concat([stories.vague_years(), stories.frame([march, week])], ignore_index=True)
+    marks = layout(events, width=1600)
+    drawn = marks.loc[marks["role"] == "event", "event_id"]
+    assert drawn.is_unique
+    assert len(drawn) + marks.loc[marks["role"] == "chip", "count"].sum() == len(events)
+    chapters = marks.set_index("event_id")["chapter"]
+    assert chapters["e-March-1987-03-01"] == 0
+    assert chapters["e-Week-1987-03-02"] == 1
+
+
+def test_of_long_brackets_with_the_same_ends_the_first_leaves_room_for_others() -> None:
+    """Thirty events "in 1986" would fill all six rows; what happened in another year has one of them."""
+    same = [year(f"A {i}", 1986, salience=0.01) for i in range(30)]
+    other = [year(f"B {i}", 1986 + i, salience=0.01, stop=stories.moment("1992-01-01")) for i in range(3)]  # fmt: skip
+    labelled = [stories.day(f"Long title that takes room {i}", "1989-02-03") for i in range(40)]
+    marks = layout(stories.frame([*same, *other, *labelled]), scale="linear")
+    assert {"e-B 0-1986-01-01", "e-B 1-1987-01-01", "e-B 2-1988-01-01"} <= set(marks["event_id"])
+
+
+def test_a_crowd_is_counted_once_though_a_part_of_it_is_told_closer() -> None:
+    copies = [stories.vague_years().assign(event_id=lambda e, k=k: e["event_id"] + str(k)) for k in range(20)]  # fmt: skip
+    events = pd.concat(copies, ignore_index=True)
+    marks = layout(events)
+    assert set(marks["chapter"]) == {0, 1}
+    drawn = marks.loc[marks["role"] == "event", "event_id"].nunique()
+    assert drawn + marks.loc[marks["role"] == "bin", "count"].sum() == pytest.approx(len(events), abs=0.1)  # fmt: skip
+    inside = marks[(marks["role"] == "bin") & (marks["chapter"] == 1)]
+    assert inside["count"].sum() == pytest.approx(800 - drawn, abs=0.1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10**9), st.sampled_from([DAY, 31 * DAY, 365 * DAY])),
+        min_size=1, max_size=80,
+    ),
+    st.integers(3, 40),
+)  # fmt: skip
+def test_closer_stretches_lie_apart_inside_one_chapter_and_hold_three_events(
+    spans: list[tuple[int, int]], n: int
+) -> None:
+    days = [(5 * 10**8 + i * DAY, DAY) for i in range(n)]
+    start, length = np.array([*spans, *days]).T
+    base = find_chapters(start, start + length, np.zeros(len(start), bool))
+    found = find_closer(base, start, start + length)
+    assert len(base) + len(found) <= 8
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
+    for a, b in found:
+        assert any(c <= a and b <= d and b - a < (d - c) / 4 for c, d in base)
+        assert ((start >= a) & (start + length <= b)).sum() >= 3

@@ -19,10 +19,12 @@ WORTH = 2.2
 """A cut must let events be drawn this many times larger: a break costs a reader a thought."""
 CANDIDATES, PAIRED = 60, 24
 """How many of the longest silences are tried as a cut, and how many of them two at a time."""
+FEWEST, EDGES = 3, 256
+"""A closer stretch holds so many events; how many moments are tried as its begin, and as its end."""
 SHARE = 0.7
 """Chapters share the width by the number of their events to this power."""
-LABEL_AREA, LINE_COST, HIGH = 240 * 60, 200, 840
-"""Square pixels of a label with its surroundings; pixels of heading and axis of a line of chapters, and of all labels."""
+LABEL_AREA, LINE_COST, HIGH, LEAST_HIGH = 240 * 60, 200, 840, 260
+"""Square pixels of a label with its surroundings; pixels of heading and axis of a line of chapters, of all labels, and of those of a line at least."""
 COARSE = {
     name: (1, 28 * DAY) if i < GRANULARITIES.index("year") else (2, 365 * DAY)
     for i, name in enumerate(GRANULARITIES) if i >= GRANULARITIES.index("month")
@@ -34,7 +36,8 @@ COARSE = {
 class Chapter:
     """A dense stretch of time at its own scale: `start`..`stop` is what it tells, `view_` what it shows.
 
-    `weight`: how many events begin in it.
+    `weight`: how many events begin in it. `closer`: it tells a stretch of an earlier chapter, larger:
+    what lies wholly in that stands here, all else there.
     """
 
     number: int
@@ -48,11 +51,16 @@ class Chapter:
     right: float
     heading: str
     silence: str
+    closer: bool = False
 
     @property
     def pixels_a_second(self) -> float:
         """The chapter's scale."""
         return (self.right - self.left) / (self.view_stop - self.view_start)
+
+    def holds(self, other: Chapter) -> bool:
+        """Whether the other tells a stretch of it closer."""
+        return other.closer > self.closer and self.start <= other.start and other.stop <= self.stop
 
     def to_px(self, moment: float) -> float:
         """Pixels from the figure's left edge."""
@@ -152,6 +160,59 @@ def _ends_apart(
     return starts, np.concatenate([stop[~through], np.where(apart, begin + long, end), end[apart]])
 
 
+def find_closer(
+    spans: list[tuple[int, int]], start: np.ndarray, stop: np.ndarray
+) -> list[tuple[int, int]]:
+    """The stretches of the chapters `spans` that are dense enough to be told closer: with these at most 8.
+
+    Values that mean "some time in 1986" bridge the silences at which a story could be cut. So that
+    they need not be, what lies wholly in such a stretch is told at a scale of its own, and what
+    reaches out of it stays whole where it was. A stretch is the one that draws the most of the finely
+    stated values the most times larger (the log of it, summed over them; four weeks of days are large
+    enough). It must gain what a cut must, and twice that more, since it takes a line of its own.
+
+    >>> days = np.arange(6_000, 6_020) * DAY
+    >>> years = np.array([4_000, 6_000, 8_000]) * DAY
+    >>> start, stop = np.concatenate([days, years]), np.concatenate([days + DAY, years + 365 * DAY])
+    >>> find_closer([(4_000 * DAY, 8_365 * DAY)], start, stop) == [(6_000 * DAY, 6_020 * DAY)]
+    True
+    """
+    found: list[tuple[int, int]] = []
+    for a, b in spans:
+        here = (start >= a) & (stop <= b)
+        length = stop - start
+        unit = int(np.quantile(length[here], 0.25, method="lower")) if here.any() else 0
+        fine, least = here & (length <= 7 * unit), 28 * unit
+        while len(spans) + len(found) < MOST and fine.sum() >= FEWEST:
+            gain, first, last = _densest(start[fine], stop[fine], (b - a) / WORTH**2, least, found)
+            if gain <= len(start) * np.log(WORTH):
+                break
+            found.append((first, last))
+            fine &= (start < first) | (stop > last)
+    return sorted(found)
+
+
+def _densest(
+    start: np.ndarray, stop: np.ndarray, whole: float, least: int, taken: list[tuple[int, int]]
+) -> tuple[float, int, int]:
+    """(gain, first second, second after the last) of the best stretch that is free: each pair of ends is tried."""
+    ends = []
+    for moments in (np.unique(start), np.unique(stop)):
+        ends.append(moments[np.unique(np.linspace(0, len(moments) - 1, EDGES).astype(int))])
+    firsts, lasts = ends[0][:, None], ends[1][None, :]
+    inside = np.zeros((len(firsts), lasts.size))
+    spots = np.searchsorted(ends[0], start, "right") - 1, np.searchsorted(ends[1], stop)
+    np.add.at(inside, spots, 1)
+    inside = inside[::-1].cumsum(0)[::-1].cumsum(1)
+    free = inside >= FEWEST
+    for a, b in taken:
+        free &= (lasts <= a) | (firsts >= b)
+    larger = np.log(whole / np.maximum(lasts - firsts, max(least, 1)))
+    gain = np.where(free, inside * larger, 0.0)
+    i, j = np.unravel_index(int(gain.argmax()), gain.shape)
+    return float(gain[i, j]), int(ends[0][i]), int(ends[1][j])
+
+
 def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, int]]:
     """What each chapter shows: at least a week round a lone day, never another chapter's time.
 
@@ -172,12 +233,12 @@ def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, in
 
 
 def flow(
-    weights: list[float], width: float, *, least: list[float], gap: float
+    weights: list[float], width: float, *, least: list[float], gap: float, high: float = HIGH
 ) -> list[tuple[int, float, float]]:
     """(line, left, right) in pixels of each chapter: in the lines that take least height.
 
     Chapters go on to the next line as words do; within a line they share the width by their
-    `weights` (to the power SHARE) above `least`. Lines of the figure share a height of HIGH
+    `weights` (to the power SHARE) above `least`. The lines share a height of `high`
     pixels; labels that it has no room for count against the lines as well.
 
     >>> flow([1, 1], 400, least=[220, 220], gap=60)
@@ -200,7 +261,7 @@ def flow(
             right = np.cumsum(wide + gap) - gap
             places += [(number, float(r - w), float(r)) for w, r in zip(wide, right, strict=True)]
             needed = float((np.array(weights[a:b]) * LABEL_AREA / wide).max())
-            held = min(needed, HIGH * sum(weights[a:b]) / sum(weights))
+            held = min(needed, high * sum(weights[a:b]) / sum(weights))
             cost += held + 0.3 * (needed - held)
         if len(places) == n and cost < best_cost:
             best, best_cost = places, cost

@@ -53,18 +53,26 @@ def draw_density(
     Raises InputError as `draw` does, and for weights that are no numbers from 0 up.
     """
     colours, unit = palette(template), str(unit)
-    plan, shown, _, start, stop, _, y, weight = lay_ground(
+    plan, shown, _, start, stop, _, y, weight, _ = lay_ground(
         events, width=width, scale=scale, title=title, with_list=False, unit=unit, weights=weights
     )
     sheet, sheets = page_sheet(colours), chapter_sheets(plan, colours)
     if len(shown):
-        ends = bounded(start[shown], stop[shown], plan.chapters[0].start, plan.chapters[-1].stop)
-        spans = counted_spans(plan.chapters)
+        ends = bounded(start[shown], stop[shown], plan.whole[0].start, plan.whole[-1].stop)
+        spans = [
+            *counted_spans(plan.whole),
+            *((c.start, c.stop) for c in plan.chapters if c.closer),
+        ]
         pairs = zip(plan.chapters, spans, strict=True)
         found = [_counts(*pair, *ends, weight[shown]) for pair in pairs]
-        fullest = max(float(counts.max()) for _, _, counts, _ in found) or 1.0
         for line in range(plan.n_lines):
             chapters = [c for c in plan.chapters if c.line == line]
+            alike = [
+                f[2]
+                for c, f in zip(plan.chapters, found, strict=True)
+                if c.closer == chapters[0].closer
+            ]
+            fullest = max(float(counts.max()) for counts in alike) or 1.0
             top = page.put_headings(plan, chapters, y)
             said = [_tallest(c, *found[c.number][:3:2], unit) for c in chapters]
             head = top + 15 * max(map(len, said)) + 6

@@ -76,6 +76,13 @@ def paint(
     for row in plan.rows:
         if row.role == "alternative":
             rivals.setdefault((row.index, row.chapter, row.lane), []).append(row)
+    for c in plan.whole:
+        (top, bottom), tint = plan.panels[c.line], rgba(colours["soft"], 0.2)
+        for one in plan.chapters:
+            if c.holds(one):
+                spare = max(0.0, 4 / c.pixels_a_second - (one.stop - one.start)) / 2
+                ends, words = (one.start - spare, one.stop + spare), f"closer below: {one.heading}"
+                sheets[c.number].bar(*ends, (top + bottom) / 2, bottom - top, tint, "", words)
     for row in plan.rows:
         here = row.chapter >= 0
         sheet, chapter = (

@@ -13,8 +13,11 @@ from timeline.drawing import page
 from timeline.drawing.chapters import (
     COARSE,
     DAY,
+    HIGH,
+    LEAST_HIGH,
     Chapter,
     find_chapters,
+    find_closer,
     flow,
     silence_words,
     stretch_words,
@@ -47,6 +50,11 @@ class Plan:
     events: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
+    def whole(self) -> list[Chapter]:
+        """The chapters that tell all of the time, without those that tell some of it closer."""
+        return [c for c in self.chapters if not c.closer]
+
+    @property
     def n_lines(self) -> int:
         """Lines of chapters: 0 if nothing is dated."""
         return self.chapters[-1].line + 1 if self.chapters else 0
@@ -64,7 +72,10 @@ class Plan:
 
 
 class Ground(NamedTuple):
-    """A plan with its title and chapters, and positions and bounds of dated and undated events."""
+    """A plan with its title and chapters, and positions and bounds of dated and undated events.
+
+    `home`: for each event the number of the closer chapter that it lies wholly in, else -1.
+    """
 
     plan: Plan
     shown: np.ndarray
@@ -74,6 +85,7 @@ class Ground(NamedTuple):
     side: float
     y: float
     weight: np.ndarray
+    home: np.ndarray
 
 
 def lay_ground(
@@ -96,7 +108,7 @@ def lay_ground(
         )
     dated = events["dated"].to_numpy(bool) & ((start != NAT) | (stop != NAT))
     shown, listed = np.flatnonzero(dated), np.flatnonzero(~dated)
-    plan, side, told = Plan(width), 0.0, None
+    plan, side, told, home = Plan(width), 0.0, None, np.full(len(events), -1)
     if len(shown):
         told = _told(events["granularity"].iloc[shown], start[shown], stop[shown])
     stretch = told.heading(int(told.low.min()), int(told.high.max())) if told else ""
@@ -107,15 +119,19 @@ def lay_ground(
     ]  # fmt: skip
     y = page.put_head(plan, title, parts if len(events) else [])
     if told:
-        low, high = told.low, told.high
         through = events["extent"].to_numpy(object)[shown] == "throughout"
-        spans = [(int(low.min()), int(high.max()))]
+        spans, closer = [(int(told.low.min()), int(told.high.max()))], []
         if scale == "chapters":
-            spans = find_chapters(low, high, through, told.grain)
+            spans = find_chapters(told.low, told.high, through, told.grain)
+            closer = find_closer(spans, told.low, told.high)
         side = page.list_width(width, len(listed), len(spans)) if with_list else 0.0
         edge = page.margin(width)
-        plan.chapters = _chapters(spans, told, width - 2 * edge - side, edge)
-    return Ground(plan, shown, listed, start, stop, side, y, weight)
+        for number, (first, last) in enumerate(closer, len(spans)):
+            home[shown[(told.low >= first) & (told.high <= last)]] = number
+        for some, high in ((spans, LEAST_HIGH if closer else HIGH), (closer, HIGH)):
+            room = width - 2 * edge - side
+            plan.chapters += _chapters(some, told, home[shown], room, edge, high, plan.chapters)
+    return Ground(plan, shown, listed, start, stop, side, y, weight, home)
 
 
 class Told(NamedTuple):
@@ -142,27 +158,32 @@ def _told(granularity: pd.Series, start: np.ndarray, stop: np.ndarray) -> Told:
 
 
 def _chapters(
-    spans: list[tuple[int, int]], told: Told, width: float, margin: float
-) -> list[Chapter]:
-    """The story's chapters with what they show and where they stand."""
-    starts = np.array([s for s, _ in spans])
+    spans: list[tuple[int, int]], told: Told, home: np.ndarray, width: float, margin: float, high: float, before: list[Chapter]
+) -> list[Chapter]:  # fmt: skip
+    """The story's chapters with what they show and where they stand; after these `before`, the closer ones."""
+    if not spans:
+        return []
+    starts, base = np.array([s for s, _ in spans]), len(before)
     which = np.searchsorted(starts, told.low, side="right") - 1
     length = told.high - told.low
+    begun = which[(home >= 0) == bool(base)]
     finest = [
         int(length[which == i].min()) if (which == i).any() else DAY for i in range(len(spans))
     ]
-    weights = [float(max(1, (which == i).sum())) for i in range(len(spans))]
+    weights = [float(max(1, (begun == i).sum())) for i in range(len(spans))]
     least = [float(LEAST_CHAPTER if weight > 1 else LONE_CHAPTER) for weight in weights]
     chapters = []
-    places = flow(weights, width, least=least, gap=BREAK)
+    places = flow(weights, width, least=least, gap=BREAK, high=high)
     for i, (view, place) in enumerate(zip(views(spans, finest), places, strict=True)):
         line, left, right = place
         air = (view[1] - view[0]) * 20 / (right - left - 40)
         silence = silence_words(spans[i - 1][1], spans[i][0]) if i else ""
+        if base and silence:
+            silence += " later"
         chapters.append(
             Chapter(
-                i, *spans[i], weights[i], view[0] - air, view[1] + air, line, margin + left, margin + right,
-                told.heading(*spans[i]), silence,
+                base + i, *spans[i], weights[i], view[0] - air, view[1] + air, line + (before[-1].line + 1 if base else 0),
+                margin + left, margin + right, told.heading(*spans[i]), silence, bool(base),
             )
         )  # fmt: skip
     return chapters

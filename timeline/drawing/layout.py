@@ -10,6 +10,7 @@ import pandas as pd
 
 from timeline.drawing import page
 from timeline.drawing.bins import HEIGHT, bin_rows, bounded
+from timeline.drawing.chapters import LEAST_HIGH
 from timeline.drawing.checking import lists_of, numbers_of
 from timeline.drawing.ground import Plan, lay_ground
 from timeline.drawing.lanes import lane_members
@@ -52,18 +53,21 @@ def arrange(
 ) -> Plan:
     """The whole plan of a figure, as `layout`, with headings, silences, list and key."""
     ground = lay_ground(events, width=width, scale=scale, title=title)
-    plan, shown, listed, start, stop, side, y, _ = ground
+    plan, shown, listed, start, stop, side, y, _, home = ground
     lane_names, lanes = lane_members(events, lane)
     crowd = len(shown) > CROWD
     drawn = most_salient(events, shown, MOST_LABELS if crowd else len(shown))
     in_list = most_salient(events, listed, page.MOST_LISTED)
     plan.events = records(events, [*drawn, *in_list], start, stop)
     ranks = {i: rank for rank, i in enumerate(drawn)}
-    pieces = {i: make_marks(i, plan.events[i], plan.chapters) for i in drawn}
+    pieces = {
+        i: make_marks(i, plan.events[i], [plan.chapters[home[i]]] if home[i] >= 0 else plan.whole)
+        for i in drawn
+    }
     binned = np.zeros(len(events), bool)
     binned[shown] = crowd
     for line in range(plan.n_lines):
-        y = _put_line(plan, line, y, pieces, ranks, lane_names, lanes, binned, start, stop)
+        y = _put_line(plan, line, y, pieces, ranks, lane_names, lanes, binned, start, stop, home)
     plan.height = page.put_list(plan, listed, in_list, side, ground.y, y)
     plan.height = page.put_key(plan, plan.height)
     return plan
@@ -118,14 +122,26 @@ def _put_line(
     binned: np.ndarray,
     start: np.ndarray,
     stop: np.ndarray,
+    home: np.ndarray,
 ) -> float:
     """The y under one line of chapters, after adding its panel, texts and rows to the plan."""
     chapters = [c for c in plan.chapters if c.line == line]
     y = panel_top = page.put_headings(plan, chapters, y)
     y += 12
     told = [sum(c.weight for c in some) for some in (chapters, plan.chapters)]
+    if plan.chapters[
+        -1
+    ].closer:  # what is vague needs less room for labels than what is told closer
+        told = [
+            sum(
+                plan.events[i]["salience"]
+                for i in pieces
+                if any(m.chapter in some for m in pieces[i])
+            )
+            for some in (chapters, plan.chapters)
+        ]
     height = page.most_height(plan.width) * max(1 / plan.n_lines, told[0] / told[1])
-    crowd, least = bool(binned.any()), 260.0 if len(names) == 1 else 130.0
+    crowd, least = bool(binned.any()), LEAST_HIGH / (1 if len(names) == 1 else 2)
     shown = [
         {c.number: [m for i in pieces if mask[i] for m in pieces[i] if m.chapter is c] for c in chapters}
         for mask in lanes
@@ -152,11 +168,13 @@ def _put_line(
         if crowd:
             rest = binned & lanes[number]
             rest[[m.index for _, cell in cells for m, *_ in cell.labelled]] = False
-            ends = bounded(start[rest], stop[rest], plan.chapters[0].start, plan.chapters[-1].stop)
             y += HEIGHT + 4
-            plan.rows += bin_rows(line, plan.chapters, name, y, *ends)
+            for some in [[c] for c in chapters] if chapters[0].closer else [plan.whole]:
+                here = rest & (home == (some[0].number if some[0].closer else -1))
+                ends = bounded(start[here], stop[here], some[0].start, some[-1].stop)
+                plan.rows += bin_rows(line, some, name, y, *ends)
             y += 8 if name else 0
-    y += 10
+    y = page.put_closer(plan, chapters, y) + 10
     if len(names) == 1:
         add_stems(plan.rows[n_before:], y)
     page.put_silences(plan, chapters, panel_top, y)

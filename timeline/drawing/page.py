@@ -12,7 +12,7 @@ from timeline.drawing.labels import LINE, NOTE_SIZE, SIZE, block
 from timeline.drawing.marks import NAT, note_of
 from timeline.drawing.rows import Row, chip_row
 from timeline.drawing.widths import block_width, text_width, wrap
-from timeline.drawing.words import UNTITLED, clean
+from timeline.drawing.words import UNTITLED, clean, counted
 
 if TYPE_CHECKING:
     from timeline.drawing.ground import Plan
@@ -110,18 +110,37 @@ def put_head(plan: Plan, title: str | None, parts: list[str]) -> float:
 def put_headings(plan: Plan, chapters: list[Chapter], y: float) -> float:
     """The y of the panels' top, after each chapter's heading and the silences between them."""
     if chapters[0].silence:
-        text = f"⋮  {chapters[0].silence} without an event"
+        text = f"⋮  {chapters[0].silence}{'' if chapters[0].closer else ' without an event'}"
         plan.texts.append(Text(chapters[0].left, y + 12, text, "silence"))
         y += 30
     if len(plan.chapters) == 1:
         return y
-    heads = [wrap(c.heading, c.right - c.left, 14, "serif-bold", 2) for c in chapters]
+    y += 8 * chapters[0].closer
+    heads = [
+        wrap(c.heading + ", closer" * c.closer, c.right - c.left, 14, "serif-bold", 2)
+        for c in chapters
+    ]
     deepest = max(map(len, heads))
     for chapter, head in zip(chapters, heads, strict=True):
         for i, line in enumerate(head):
             baseline = y + 14 + 17 * (i + deepest - len(head))
             plan.texts.append(Text(chapter.left, baseline, line, "heading"))
     return y + 17 * deepest + 4
+
+
+def put_closer(plan: Plan, chapters: list[Chapter], y: float) -> float:
+    """The y under a line that says how many events of these `chapters` are told closer, if any are."""
+    foot = y
+    for chapter in chapters:
+        some = [c for c in plan.chapters if chapter.holds(c)]
+        if some:
+            words = f"{counted(sum(c.weight for c in some), 'event')} closer below"
+            half = text_width(words, 11) / 2
+            middle = chapter.to_px((some[0].start + some[-1].stop) / 2)
+            middle = max(chapter.left + half + 4, min(chapter.right - half - 4, middle))
+            plan.texts.append(Text(middle, y + 13, words, "key", "middle"))
+            foot = y + 18
+    return foot
 
 
 def put_silences(plan: Plan, chapters: list[Chapter], top: float, bottom: float) -> None:

@@ -100,17 +100,26 @@ def _item(mark: Mark, label: Label) -> Item:
 def _strip(
     rest: list[Mark], chapter: Chapter
 ) -> tuple[tuple[tuple[Mark, int], ...], tuple[tuple[float, int], ...], int]:
-    """Small marks with their row, chips (middle, events) in fixed cells, and the rows used."""
-    ends: list[float] = []
+    """Small marks with their row, chips (middle, events) in fixed cells, and the rows used.
+
+    Long marks with the same ends say nothing new, such as many events "in 1986": one of each goes first.
+    """
+    rows: list[list[tuple[float, float]]] = []
+    firsts = {(m.left, m.right): m.index for m in reversed(rest)}
+    vague = [m for m in rest if m.symbol == "bracket" and m.right - m.left > CHIP]
+    again = {m.index for m in vague if m.index != firsts[m.left, m.right]}
     small, over = [], [0] * max(1, int((chapter.right - chapter.left - 2 * EDGE) // CHIP))
     cell = (chapter.right - chapter.left - 2 * EDGE) / len(over)
-    for mark in rest:
-        row = next((r for r, end in enumerate(ends) if end <= mark.left - 6), len(ends))
+    for mark in sorted(rest, key=lambda m: m.index in again):
+        a, b = mark.left - 6, mark.right + (12 if mark.symbol == "flag" else 6)
+        free = (r for r, taken in enumerate(rows) if all(d <= a or b <= c for c, d in taken))
+        row = next(free, len(rows))
         if row < STRIP_ROWS:
-            ends[row : row + 1] = [mark.right + (12 if mark.symbol == "flag" else 6)]
+            rows += [[]] * (row == len(rows))
+            rows[row] = [*rows[row], (a, b)]
             small.append((mark, row))
         else:
             spot = int((mark.at - chapter.left - EDGE) // cell)
             over[min(max(spot, 0), len(over) - 1)] += 1
     chips = [(chapter.left + EDGE + (i + 0.5) * cell, n) for i, n in enumerate(over) if n]
-    return tuple(small), tuple(chips), len(ends) + bool(chips)
+    return tuple(small), tuple(chips), len(rows) + bool(chips)
