@@ -182,10 +182,11 @@ def many_events(n, *, seed=7):
         "citations": [[] for _ in range(n)],
         "conflict": blank, "alternatives": [[] for _ in range(n)], "salience": list(rng.random(n)),
     }  # fmt: skip
+    return told(make_frame(EVENTS, data), f"{n:,} made-up events")
+
+
+def told(events, title="Made up"):
+    """A story of events alone."""
     return SimpleNamespace(
-        title=f"{n:,} made-up events",
-        articles=empty_frame(ARTICLES),
-        mentions=empty_frame(MENTIONS),
-        events=make_frame(EVENTS, data),
-        problems=empty_frame(PROBLEMS),
-    )
+        title=title, articles=empty_frame(ARTICLES), mentions=empty_frame(MENTIONS), events=events, problems=empty_frame(PROBLEMS)
+    )  # fmt: skip

@@ -1,13 +1,15 @@
 """The report and the exported notebook in a real Chromium with the network off."""
 
+import itertools
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import drawing_stories
 import nbformat.v4 as nb
 import pytest
-from report_stories import letters_story, many_events
+from report_stories import letters_story, many_events, told
 
 from timeline.reporting import write_report
 from timeline.reporting.notebook import TimelineExporter, TimelineSlidesExporter
@@ -20,6 +22,7 @@ def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
     write_report(letters_story(), folder / "letters.html")
     write_report(many_events(20_000), folder / "many.html")
+    write_report(told(drawing_stories.vague_years()), folder / "vague.html")
     figure = nb.new_output(
         "display_data", {"application/vnd.plotly.v1+json": {"data": [{"type": "scatter", "x": [1, 2], "y": [2, 1]}], "layout": {}}}
     )  # fmt: skip
@@ -345,6 +348,49 @@ def test_a_click_on_a_count_of_more_events_makes_a_window_there(browser, tmp_pat
     assert "from=" in page.url and "to=" in page.url
     assert " of 290 events" in page.locator("[data-part=count]").inner_text()
     page.close()
+
+
+PLACES = """() => Object.fromEntries(document.querySelector('.stage').data.filter((t) => t.mode === 'markers')
+  .flatMap((t) => t.customdata.map((id, i) => [`${id}${t.marker.symbol[i]}`, [t.x[i], t.y[i]]])))"""
+
+
+def test_a_filtered_figure_spreads_the_dense_weeks_and_draws_years_across_the_breaks(opened):
+    page = opened("vague.html", address="#kind=happening")
+    at = page.evaluate(PLACES)
+    days = [at[f"e-Day {2 * i}-1987-03-{i + 1:02}circle"][0] for i in range(20)]
+    steps = [b - a for a, b in itertools.pairwise(days)]
+    assert steps == pytest.approx([steps[0]] * 19, abs=0.1)  # the first and last as far as any
+    assert steps[0] > 12
+    lines = page.evaluate("document.querySelector('.stage').data.filter((t) => t.mode === 'lines' && t.customdata).flatMap((t) => t.customdata.map((id, i) => [id, t.x[i]]))")  # fmt: skip
+    ends = {name: [x for one, x in lines if one == name] for name, _ in lines}
+    first, last = ends["e-1987 0-1987-01-01"]
+    assert first < days[0] < days[-1] < last
+
+
+def test_a_month_too_narrow_to_see_is_no_point(opened):
+    """In the viewer's own figure August 1982 has two ends, as in Python's."""
+    at = opened("vague.html", address="#kind=happening").evaluate(PLACES)
+    assert "e-Debt crisis-1982-08-01line-ns" in at
+
+
+def test_a_click_on_the_band_of_what_is_told_closer_makes_a_window_there(opened):
+    page = opened("vague.html", width=900)
+    band = page.evaluate(
+        """() => { const stage = document.querySelector('.stage'), box = stage.getBoundingClientRect();
+        for (const t of stage._fullData) for (const [i, said] of (Array.isArray(t.hovertext) ? t.hovertext : []).entries())
+          if (/closer below/.test(said)) {
+            const axis = stage._fullLayout.xaxis2, up = stage._fullLayout.yaxis2;
+            return [box.left + axis._offset + axis.c2p(axis.d2c(t.base[i]) + t.x[i] / 2), box.top + scrollY + up._offset + up._length - 3];
+          } }"""
+    )
+    page.evaluate(f"scrollTo(0, {band[1] - 400})")
+    page.mouse.move(band[0], band[1] - page.evaluate("scrollY"))
+    page.wait_for_timeout(300)  # plotly looks under the pointer now and then
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    begin, end = re.findall(r"(?:from|to)=(\d{4}-\d\d)", page.url)
+    assert "1986-06" < begin < "1987-03" < end < "1987-12"
 
 
 def test_saving_and_copying(opened):

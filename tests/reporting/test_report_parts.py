@@ -6,6 +6,7 @@ import json
 import re
 from html.parser import HTMLParser
 
+import drawing_stories
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from timeline.exchange.html_text import safe_link
 from timeline.reporting import report_html, write_report
 from timeline.reporting.bundle import STATIC
 from timeline.reporting.content import why_loose
+from timeline.reporting.figures import chapters_of
 from timeline.reporting.packing import in_order, most_salient, pack_events
 from timeline.reporting.parts import page_part
 from timeline.reporting.viewer import MODULES
@@ -278,3 +280,11 @@ def test_modules_as_one_script_import_nothing():
     script = page_part(*PAGE_MODULES)
     assert "import " not in re.sub(r"[`'\"][^`'\"\n]*[`'\"]", "", script)
     assert "export function mount(" in script and "/**" not in script
+
+
+def test_the_viewers_axis_changes_its_scale_where_the_figure_tells_closer():
+    """Before, in and after the dense weeks of March 1987: each with how many events begin in it."""
+    found = chapters_of(drawing_stories.vague_years())
+    bounds = [[str(np.datetime64(t, "s"))[:10] for t in piece[:2]] for piece in found]
+    assert bounds == [["1982-08-01", "1987-03-01"], ["1987-03-01", "1987-03-21"], ["1987-03-21", "1992-04-24"]]  # fmt: skip
+    assert [n for _, _, n in found] == [11, 40, 1]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from timeline import drawing
-from timeline.drawing.chapters import find_chapters
+from timeline.drawing.ground import lay_ground
 from timeline.drawing.marks import seconds
 from timeline.reporting.packing import most_salient
 from timeline.reporting.wording import tidy
@@ -48,18 +49,16 @@ def figure_specs(events: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def chapters_of(events: pd.DataFrame) -> list[list[int]]:
-    """[first second, second after the last, number of events] of each dense stretch of time."""
-    known = events[events["dated"] & (events["start"].notna() | events["stop"].notna())]
-    if known.empty:
-        return []
-    day = pd.Timedelta(days=1)
-    start = seconds(known["start"].fillna(known["stop"] - day))
-    stop = seconds(known["stop"].fillna(known["start"] + day))
-    through = (known["extent"] == "throughout").to_numpy(dtype=bool)
-    return [
-        [int(a), int(b), int(((start < b) & (stop > a)).sum())]
-        for a, b in find_chapters(start, stop, through)
-    ]
+    """[first second, second after the last, how many events begin in it] of each stretch with a scale of its own.
+
+    They lie side by side on one axis: a chapter is cut where a stretch of it is told closer.
+    """
+    chapters = lay_ground(events, width=WIDTHS[-1], scale="chapters", title=None).plan.chapters
+    ends = sorted({end for chapter in chapters for end in (chapter.start, chapter.stop)})
+    told = [(a, b) for a, b in pairwise(ends) if any(c.start <= a < c.stop for c in chapters)]
+    dated = events[events["dated"]]
+    start = seconds(dated["start"].fillna(dated["stop"] - pd.Timedelta(days=1)))
+    return [[a, b, int(((start >= a) & (start < b)).sum())] for a, b in told]
 
 
 def still_picture(events: pd.DataFrame) -> Markup:

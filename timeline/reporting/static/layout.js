@@ -26,7 +26,8 @@ const spread = (i) => Math.imul(i, 2654435761) >>> 0;
 /** Moments to pixels and back: one stretch, or chapters side by side with their silences cut out.
  * @param {[number, number, number][]} chapters first second, second after the last, events @param {number} a @param {number} b @param {number} wide */
 function makeScale(chapters, a, b, wide) {
-  const inside = chapters.map(([c, d, n]) => { const air = Math.max((d - c) * 0.05, DAY / 2); return [Math.max(c - air, a), Math.min(d + air, b), n]; }).filter(([c, d]) => d > c);
+  const air = (/** @type {number} */ i, /** @type {number} */ gap) => Math.min(Math.max((chapters[i][1] - chapters[i][0]) * 0.05, DAY / 2), gap / 2);
+  const inside = chapters.map(([c, d, n], i) => [Math.max(c - air(i, c - (chapters[i - 1]?.[1] ?? -Infinity)), a), Math.min(d + air(i, (chapters[i + 1]?.[0] ?? Infinity) - d), b), n]).filter(([c, d]) => d > c);
   const parts = inside.length > 1 ? inside : [[a, b, 1]];
   const gap = Math.min(44, (wide * 0.25) / parts.length), room = wide - gap * (parts.length - 1);
   const sum = parts.reduce((all, [, , n]) => all + Math.sqrt(n) + 1, 0);
@@ -39,7 +40,7 @@ function makeScale(chapters, a, b, wide) {
   const knots = pieces.flatMap((p) => [[p.a, p.x0], [p.b, p.x1]]);
   const along = (/** @type {number} */ v, /** @type {number} */ from, /** @type {number} */ to) => {
     let k = 1;
-    while (k < knots.length - 1 && v > knots[k][from]) k++;
+    while (k < knots.length - 1 && v >= knots[k][from]) k++;
     const p = knots[k - 1], q = knots[k];
     return p[to] + ((v - p[from]) / (q[from] - p[from] || 1)) * (q[to] - p[to]);
   };
@@ -94,6 +95,7 @@ export function layOut(events, view, pen) {
   const left = named && !narrow ? Math.min(Math.max(96, ...nameWidths), 220, view.width * 0.22) : 14, wide = view.width - left - 16;
   const scale = makeScale(view.chapters, a, b, wide), simple = scale.pieces.length === 1, k = wide / (b - a);
   const X = simple ? (/** @type {number} */ t) => (t - a) * k : scale.x;
+  const END = simple ? X : (/** @type {number} */ t) => scale.x(t - 1); // where the scale changes: before the break
   const bins = Math.max(8, Math.min(160, Math.floor(BINS / view.lanes.length), Math.floor(wide / 5)));
   const { rows, many, counts } = choose(events, view, a, b, bins);
   const lanes = view.lanes.map((_, lane) => lane).filter((lane) => counts[lane].some((n) => n));
@@ -113,11 +115,11 @@ export function layOut(events, view, pen) {
   const order = rows.sort((p, q) => Number(view.chosen.has(q)) - Number(view.chosen.has(p)) || column.salience[q] - column.salience[p] || spread(p) - spread(q));
   const placed = order.flatMap((i) => view.lanesOf(i).map((lane) => {
     const flags = column.flags[i], day = !(flags & 3) && stop[i] - start[i] <= DAY && !column.core[i];
-    let p = X(Math.max(start[i], a)), q = X(Math.min(stop[i], b));
+    let p = X(Math.max(start[i], a)), q = END(Math.min(stop[i], b));
     if (flags & OPEN_START) p = Math.max(-4, q - TAIL);
     if (flags & OPEN_STOP) q = Math.min(wide + 4, p + TAIL);
-    const span = !day && q - p > 9, middle = (p + q) / 2;
-    if (!span) [p, q] = [middle - 5, middle + 5];
+    const span = !day, middle = (p + q) / 2, half = Math.max(day ? 5 : 4, span ? (q - p) / 2 : 0);
+    [p, q] = [middle - half, middle + half];
     const words = clipped(view.title(i), narrow ? 34 : 48), size = (pen ? pen.measureText(words).width : words.length * 6.4) + 9;
     let row = -1, side = 1;
     if (namesLeft && q + size <= wide + 14) row = free(shelves[lane].rows, p, q + size, most);
@@ -161,7 +163,7 @@ export function layOut(events, view, pen) {
     const put = (/** @type {any} */ trace, /** @type {number} */ l, /** @type {number} */ r) => { trace.x.push(l, r, null); trace.y.push(at, at, null); trace.customdata.push(view.id(i), view.id(i), ""); };
     if (span) {
       put(thin[kind], p, q);
-      const core = column.core[i] ? [X(Math.max(a, start[i] + column.lead[i])), X(Math.min(b, start[i] + column.lead[i] + column.core[i]))] : null;
+      const core = column.core[i] ? [X(Math.max(a, start[i] + column.lead[i])), END(Math.min(b, start[i] + column.lead[i] + column.core[i]))] : null;
       if (core && core[1] > core[0]) put(thick[kind], core[0], core[1]);
       dot(i, (p + q) / 2, at, "circle", 9, 0);
       if (flags & OPEN_START || start[i] >= a) dot(i, p, at, flags & OPEN_START ? "triangle-left" : "line-ns", flags & OPEN_START ? 8 : 10);

@@ -535,7 +535,7 @@ export function mount(root, data, options = {}) {
         if (performance.now() - struck < 400) return; // a label that was clicked has the word
         const row = e.points.map((/** @type {any} */ p) => rowOf(p.customdata)).find((/** @type {number} */ r) => r >= 0);
         if (row !== undefined) choose(row, { open: true, scroll: true, focus: true });
-        else showMore(e.points.find((/** @type {any} */ p) => /more event/.test(p.hovertext)));
+        else showMore(e.points.find((/** @type {any} */ p) => /more event|closer below/.test(p.hovertext)));
       });
       stage.on("plotly_hover", (/** @type {any} */ e) => hint(rowOf(e.points[0].customdata)));
       stage.on("plotly_unhover", () => hint(-1));
@@ -570,7 +570,7 @@ export function mount(root, data, options = {}) {
     if (!point) return;
     const axis = stage._fullLayout[point.fullData.xaxis.replace("x", "xaxis")], trace = point.fullData, i = point.pointNumber;
     if (axis._id === "x") return list.scrollIntoView({ block: "start" });
-    const base = axis.d2c(trace.base[i]), middle = axis.c2p(base + trace.x[i] / 2), far = CHIP / 2;
+    const base = axis.d2c(trace.base[i]), middle = axis.c2p(base + trace.x[i] / 2), far = Math.max(CHIP, axis.c2p(base + trace.x[i]) - axis.c2p(base)) / 2;
     const [from, to] = [middle - far, middle + far].map((px) => axis.p2c(Math.min(axis._length, Math.max(0, px))) * (axis.type === "date" ? 1e-3 : DAY));
     setWindow(Math.max(from, slider.a), Math.min(to, slider.b));
   }
