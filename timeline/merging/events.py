@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from timeline.dates import Period
+from timeline.dates import date_columns
 from timeline.merging.candidate import Candidate
 from timeline.merging.cluster import Cluster
 from timeline.merging.similarity import Vector, cosine
@@ -89,22 +89,14 @@ def event_row(story: Story, group: Cluster) -> dict[str, Any]:
     key = mention_ids or sorted(
         f"{story.article_ids[c.article]}:{c.sentence_start}:{c.title}" for c in found
     )
-    period = value if isinstance(value, Period) else None
     return {
         "event_id": stable_id(*key),
         "title": best.title,
         "kind": kind,
         "status": _status(own, kind),
-        "edtf": value.edtf if value else "",
-        "when": value.words() if value else "not dated",
-        "start": value.start if value else None,
-        "stop": value.stop if value else None,
-        "core_start": period.core_start if period else None,
-        "core_stop": period.core_stop if period else None,
-        "granularity": value.granularity if value and dated else "",
-        "extent": "throughout" if period else "within",
-        "dated": bool(dated),
-        "qualifier": value.qualifier if value else "",
+        **date_columns(value),
+        **({} if dated else {"granularity": "", "dated": False}),
+        **({} if value else {"when": "not dated"}),
         "attribution": _attribution(own, best),
         "n_sources": story.n_sources(articles),
         "sources": sorted({story.sources[i] for i in articles}),
@@ -215,11 +207,8 @@ def _citation(
 
 def alternative(value: Value | None, says: str, sources: list[str]) -> dict[str, Any]:
     """One rival statement: its date, what it says and who says it."""
-    return {
-        "edtf": value.edtf if value else "",
-        "when": value.words() if value else "",
-        "start": value.start if value else None,
-        "stop": value.stop if value else None,
+    told = date_columns(value)
+    return {name: told[name] for name in ("edtf", "when", "start", "stop")} | {
         "says": says,
         "sources": sources,
     }
