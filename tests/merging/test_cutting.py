@@ -182,6 +182,9 @@ REST = [
     ("Hale is on a visit to Ober after talks in North and South Ardle, and leaves for Hollin on Monday.", "Hale leaves for Hollin"),
     ("The union called on Monday for the engineer Ana Ruiz, who left the town in anger, to return.", "Union called for the engineer Ana Ruiz"),
     ("The errors stood in Monday's appeals court decision.", "Errors stood in appeals court decision"),
+    ("Copper for Monday delivery rose by two cents.", "Copper for delivery rose by two cents"),
+    ("The bank again cut its rates on Monday.", "Bank again cut its rates"),
+    ("The ferry appears lost, harbour staff and pilots said on Monday.", "Harbour staff and pilots said the ferry appears lost"),
     ("That was the end of the strike on Monday.", "That was the end of the strike"),
 ]  # fmt: skip
 

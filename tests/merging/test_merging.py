@@ -329,6 +329,7 @@ PIECES += '|was killed|—|’s|a pair of|if|"|the fourth such letter|since|12 p
 def test_any_text_merges_and_every_mention_is_accounted_for(told):
     from merging_frames import articles_frame
 
+    from timeline.merging.fitting import LONGEST
     from timeline.tagging import tag
 
     articles = articles_frame(
@@ -340,7 +341,7 @@ def test_any_text_merges_and_every_mention_is_accounted_for(told):
     left = {u["mention_id"] for u in events.attrs["unused"]}
     assert len(used) == len(set(used)) and not left & set(used)
     assert left | set(used) == set(mentions.mention_id)
-    assert all(0 < len(title) <= 80 for title in events.title)
+    assert all(0 < len(title) <= LONGEST for title in events.title)
     assert events.event_id.is_unique
     assert len(top_events(events, 5)) <= 5
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline.merging.clauses import parse
-from timeline.merging.fitting import LIMIT, fit
+from timeline.merging.fitting import LONGEST, fit
 from timeline.merging.sentences import split_sentences
 
 # text, time expression, its EDTF, title
@@ -100,11 +100,11 @@ LONG = [
 @pytest.mark.parametrize("text", LONG)
 def test_long_titles_are_cut_between_words_and_never_inside_a_quotation(one, text):
     (title,) = set(one(text, ("Monday", "2014-11-03")).title)
-    assert 0 < len(title) <= LIMIT
+    assert 0 < len(title) <= LONGEST
     assert title.count("“") == title.count("”")
     words = set(re.findall(r"\w+", text.lower()))
     cut_word = [x for x in re.findall(r"\w+", title.lower()) if x not in words]
-    assert not cut_word or len(text.split()[0]) > LIMIT
+    assert not cut_word or len(text.split()[0]) > LONGEST
     assert title.split()[-1].lower() not in (
         "the",
         "a",
@@ -126,7 +126,7 @@ def test_long_titles_are_cut_between_words_and_never_inside_a_quotation(one, tex
 def test_any_text_fits(body, head):
     parsed = parse(body)
     title, _ = fit(parsed, head, range(len(parsed.tokens)))
-    assert len(title) <= LIMIT
+    assert len(title) <= LONGEST
 
 
 @given(st.text(max_size=300))

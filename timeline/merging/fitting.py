@@ -20,7 +20,9 @@ _DANGLING = (
     w.DETERMINERS | w.PREPOSITIONS | w.COORDINATORS | w.SUBORDINATORS | w.AUXILIARIES
 ) | frozenset(["not", "be", "been", "being", "also", "according"])
 
-_PARTICLES = frozenset("away back down in off on out over up through aside".split())
+_PARTICLES = frozenset(
+    "ahead along aside away back down forward in off on out over through together up".split()
+)
 _SUBJECTS = frozenset("i he she we they who whoever".split())
 _MODIFIERS = frozenset(
     "not only also even just very too so more most less as than about almost nearly due apart such".split()
@@ -174,7 +176,7 @@ def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | Non
     listed = any(tokens[i].text == "," or tokens[i].tag == "s" for i in body[max(0, n - 3) : n])
     if leads or listed or last.low in _MODIFIERS or (last.tag == "r" and last.low in _SUBJECTS):
         return None
-    verb = last.tag in "vei" and last.low not in w.NOUN_TOO
+    verb = (last.tag in "vei" and last.low not in w.NOUN_TOO) or before.low == "to"
     adjective = before.tag == "x" or before.low in _BE or (before.tag == "a" and last.tag == "n")
     if clause is not None and clause.marker not in ("and", "and="):
         if clause.marker in ("if", "unless", "whether", "than"):

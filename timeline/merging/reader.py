@@ -144,6 +144,10 @@ class Reader:
         ):
             return
         shared = all(t.tag in "at" for t in between)
+        comma = max((j for j in range(i) if self.open.comma(j)), default=i)
+        said = w.verb_base(tokens[self.groups[group] - 1].low) in w.SAYING
+        if said and comma + 1 < i and all(t.tag in "nNda#" for t in tokens[comma + 1 : i]):
+            return  # "..., dealers and economists said"
         if not shared:
             waiting = any(
                 not self.open.made[s].verb for s in self.open.stack[self.open.floors[-1] :]
@@ -328,7 +332,9 @@ class Reader:
                 last = commas[-2]  # "..., the mayor, Ana Ruiz, said"
                 commas.pop()
             commas.pop()
-        if not commas or any(tokens[j].tag in "scvx" for j in range(commas[-1] + 1, i)):
+        if not commas or any(tokens[j].tag in "svx" for j in range(commas[-1] + 1, i)):
+            return -1
+        if tokens[commas[-1] + 1].tag == "c":
             return -1
         comma = commas[-1]
         if not has_noun(tokens, comma + 1, i) or tokens[comma + 1].tag in "pg":

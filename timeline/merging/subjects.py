@@ -32,7 +32,7 @@ def subject_range(
     begin = last = -2
     for i in inside:
         ends = (
-            (tokens[i].tag == "t" and not tokens[i].low.endswith("'s"))
+            (tokens[i].tag == "t" and not _is_within(tokens, i))
             or tokens[i].text == ","
             or (tokens[i].tag == '"' and begin >= 0)
         )
@@ -72,6 +72,13 @@ def subject_range(
     while a < b and tokens[a].tag in 'ac."':
         a += 1
     return (a, b) if a < b else None
+
+
+def _is_within(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the time at token `i` is part of a noun phrase: "Monday's talks", "for July delivery", "the mild winter"."""
+    before = [t.tag for t in tokens[max(0, i - 2) : i]]
+    describes = before[-1:] in (["p"], ["d"]) and tokens[i + 1 : i + 2] and tokens[i + 1].tag == "n"
+    return tokens[i].low.endswith("'s") or before == ["d", "n"] or bool(describes)
 
 
 def _is_amount(tokens: Sequence[Token], a: int) -> bool:

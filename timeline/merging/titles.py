@@ -139,6 +139,9 @@ def inserted_title(parsed: Parsed, k: int, first: int, names: Names, sentence_st
 def quote_title(parsed: Parsed, k: int, speaker: str, verb: str) -> tuple[str, bool]:
     """`Earnest said “...”` with a whole quotation where it fits, else with the clause that holds the time."""
     clause, tokens = parsed.clauses[k], parsed.tokens
+    above = clause.parent
+    if clause.kind in ("relative", "participle") and above >= 0 and parsed.clauses[above].quoted:
+        k, clause = above, parsed.clauses[above]
     first = min(clause.subject[0] if clause.subject else clause.verb[0], clause.verb[0])
     last = max(
         b for c in (clause, *(c for c in parsed.clauses if c.parent == k)) for _, b in c.spans

@@ -76,7 +76,9 @@ def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> N
         tags[inside.pop()] = "s"  # "two days after the vote"
     first = inside[0]
     following = tags[inside[-1] + 1 : inside[-1] + 2]
-    modifies = tokens[first - 1].low in ("the", "a", "an") or tokens[inside[-1]].low.endswith("'s")
+    modifies = tokens[first - 1].low in ("the", "a", "an", "for", "of") or tokens[
+        inside[-1]
+    ].low.endswith("'s")
     if first and modifies and following and following[0] in "nN":
         for i in inside:  # "lost the 2013 election", "in Monday's attack"
             tags[i] = "t"
@@ -184,6 +186,8 @@ def _verb_tag(
         return "e" if prior == "x" else "n" if noun else "g"
     past, participle = low in w.PAST or w.is_ed(low), low in w.PARTICIPLE or w.is_ed(low)
     if past or participle:
+        if prior in ("n", "N", "r") and last < i - 1 and past:
+            return "v"  # "again cut its rates"
         alone = not any(tag in "nNr#" for tag in tags)  # "cost increases are": no subject yet
         if low in w.NOUN_TOO and prior != "x" and (alone or not _takes_object(tokens, i)):
             return "n"
@@ -214,7 +218,10 @@ def _verb_tag(
                 and tokens[i + 2 : i + 3]
                 and _is_base(tokens[i + 2].low)
             )
-            or (prior in ("N", "r", "n", ".") and (after in w.DETERMINERS or after.isdigit()))
+            or (
+                prior in ("N", "r", "n", ".")
+                and (after in w.DETERMINERS | w.PRONOUNS or after.isdigit())
+            )
             else ""
         )
     if low in w.BASES and prior == "c" and low not in w.NOUN_LIKE and _infinitive(tags, last):
