@@ -169,7 +169,8 @@ def find_closer(
     they need not be, what lies wholly in such a stretch is told at a scale of its own, and what
     reaches out of it stays whole where it was. A stretch is the one that draws the most of the finely
     stated values the most times larger (the log of it, summed over them; four weeks of days are large
-    enough). It must gain what a cut must, and twice that more, since it takes a line of its own.
+    enough). A factor of WORTH counts for nothing, and the rest must be worth a cut to the whole
+    story: it takes a line of its own.
 
     >>> days = np.arange(6_000, 6_020) * DAY
     >>> years = np.array([4_000, 6_000, 8_000]) * DAY
@@ -184,7 +185,7 @@ def find_closer(
         unit = int(np.quantile(length[here], 0.25, method="lower")) if here.any() else 0
         fine, least = here & (length <= 7 * unit), 28 * unit
         while len(spans) + len(found) < MOST and fine.sum() >= FEWEST:
-            gain, first, last = _densest(start[fine], stop[fine], (b - a) / WORTH**2, least, found)
+            gain, first, last = _densest(start[fine], stop[fine], (b - a) / WORTH, least, found)
             if gain <= len(start) * np.log(WORTH):
                 break
             found.append((first, last))
