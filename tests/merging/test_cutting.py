@@ -185,6 +185,9 @@ REST = [
     ("Copper for Monday delivery rose by two cents.", "Copper for delivery rose by two cents"),
     ("The bank again cut its rates on Monday.", "Bank again cut its rates"),
     ("The ferry appears lost, harbour staff and pilots said on Monday.", "Harbour staff and pilots said the ferry appears lost"),
+    ("A further cut in the fares has been called for on Monday.", "Further cut in the fares has been called for"),
+    ("The ministry claims Ewan Hale left the port on Monday.", "Ewan Hale left the port"),
+    ("The mayor said the town felt the pilots were not paid enough on Monday.", "Pilots were not paid enough"),
     ("That was the end of the strike on Monday.", "That was the end of the strike"),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from timeline.merging.tokens import Token
 LIMIT = 80  # characters of a title
 LONGEST = 88  # where it would else end without its verb or object
 _AFTER_NOUN = re.compile(
-    r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|into|over|(?:[a-z]+ing|[a-z]{3,}ed) (?:the|an?|in|on|at|by|to|for|from|with|as))\s)"
+    r",\s|\s(?=(?:who|which|that|between|in|on|for|from|with|at|by|about|against|among|into|over|(?:[a-z]+ing|[a-z]{3,}ed) (?:the|an?|all|any|some|its|their|in|on|at|by|to|for|from|with|as))\s)"
     r"|\s(?=[A-Z])"
 )
 _DANGLING = (
@@ -186,6 +186,8 @@ def _cost(tokens: Sequence[Token], body: list[int], n: int, clause: Clause | Non
         return 3.0 if verb and after.text != "," and last.tag != "e" else 0.0
     if clause is not None:
         return 0.0
+    if verb and after.tag == '"':
+        return None
     if after.tag == "." or after.tag == '"':
         return None if after.text in "'’-/&$%" or "-" in last.low else 0.5
     compares = after.low == "as" and any(

@@ -293,7 +293,11 @@ class Reader:
         elif after_noun and not (mere and led and not lacks):
             self.open.begin("participle", "", subject=noun_before(tokens, i), verb=verb)
         else:
-            if mere and (tokens[last].tag in "nNr#" or tokens[i - 1].tag in "at"):
+            if (
+                mere
+                and tokens[was[1]].tag not in "dr"
+                and (tokens[last].tag in "nNr#" or tokens[i - 1].tag in "at")
+            ):
                 # "a ship built in 1987 sank": the first verb was none
                 self.open.begin("participle", "", self.open.cut(was[0]), subject=top.subject)
                 self.open.top.verb = was

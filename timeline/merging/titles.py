@@ -66,7 +66,9 @@ def _clause_title(
         if whole or clause.kind == "tail" or parsed.clauses[said].spans[0][0] < clause.verb[1]:
             return title, whole
     if said is None or clause.kind != "tail":
-        content = next(iter(inner_clauses(parsed, k)[0][1:]), k)
+        content = k  # "says he believes that it is"
+        for j in inner_clauses(parsed, k)[0]:
+            content = j if parsed.clauses[j].parent == content else content
         return _richest(parsed, subject, bodies(parsed, k), parsed.clauses[content].verb[1] - 1)
     first = range(*parsed.clauses[said].subject or (0, 0))
     needed, hung = parsed.clauses[said].verb[1] - 1, hung_on_subject(parsed, said)

@@ -25,6 +25,7 @@ _LEAD_IN = re.compile(
     r"|by (?:about|around|the end of)|(?:shortly|just|right|soon) (?:before|after))(?: the)?$"
 )
 _AFTER_A_NOUN = frozenset("for of in on to with".split())
+_ADVERBIAL = frozenset("overnight today tonight tomorrow yesterday".split())
 OPENING, CLOSING, PLAIN = "“„«", "”»", '"'
 
 
@@ -79,11 +80,13 @@ def _mark_time(tokens: list[Token], tags: list[str], start: int, stop: int) -> N
     modifies = tokens[first - 1].low in ("the", "a", "an", "for", "of") or tokens[
         inside[-1]
     ].low.endswith("'s")
-    if first and modifies and following and following[0] in "nN":
+    if first and modifies and following and following[0] in "nNg":
         for i in inside:  # "lost the 2013 election", "in Monday's attack"
             tags[i] = "t"
         return
     particle = first > 0 and tokens[first - 1].low == "in" and tokens[first].low.endswith("day")
+    if tokens[first].low in _ADVERBIAL and tokens[first - 1].low in ("in", "on", "at", "of"):
+        particle = True  # "an increase in overnight rates"
     if following and tokens[inside[-1] + 1].low in w.BASES and tokens[first - 1].low == "to":
         particle = True  # "plans to soon file"
     while first and not particle and tokens[first - 1].low in w.TIME_LEADS:  # not "caved in Monday"
@@ -209,21 +212,14 @@ def _verb_tag(
     if low in w.THIRD and noun_before and prior not in ("#", ""):
         if low not in w.NOUN_LIKE or tokens[last].low in ("who", "which", "that"):
             return "v" if prior != "." or tokens[last].text == "," else ""
-        return (
-            "v"
-            if (prior in ("N", "r") and after in ("to", "that", "for", "on", "at"))
-            or (
-                prior in ("n", ".")
-                and after == "to"
-                and tokens[i + 2 : i + 3]
-                and _is_base(tokens[i + 2].low)
-            )
-            or (
-                prior in ("N", "r", "n", ".")
-                and (after in w.DETERMINERS | w.PRONOUNS or after.isdigit())
-            )
-            else ""
-        )
+        named = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
+        found = after in w.DETERMINERS | w.PRONOUNS or after.isdigit()
+        found = found or (named and w.verb_base(low) in w.REPORTING)  # "the ministry claims Hale"
+        if prior in ("N", "r"):
+            found = found or after in ("to", "that", "for", "on", "at")
+        elif after == "to":
+            found = found or (i + 2 < len(tokens) and _is_base(tokens[i + 2].low))
+        return "v" if found and prior in ("N", "r", "n", ".") else ""
     if low in w.BASES and prior == "c" and low not in w.NOUN_LIKE and _infinitive(tags, last):
         return "i"  # "to buy dollars and sell yen"
     if low in w.BASES and prior == "c" and _governed(tokens, tags, last):
