@@ -383,3 +383,20 @@ def test_closer_stretches_lie_apart_inside_one_chapter_and_hold_three_events(
     for a, b in found:
         assert any(c <= a and b <= d and b - a < (d - c) / 4 for c, d in base)
         assert ((start >= a) & (start + length <= b)).sum() >= 3
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_overview_leaves_the_room_for_labels_to_what_is_told_closer(width: int) -> None:
+    """A hundred and fifty months of little weight round the weeks: these still stand on the first screens."""
+    months = [
+        stories.event(f"Month {i}", f"{1978 + i // 12}-{1 + i % 12:02}-01", f"{1978 + i // 12}-{1 + i % 12:02}-28",
+                      granularity="month", salience=0.01)
+        for i in range(150)
+    ]  # fmt: skip
+    plan = arrange(pd.concat([stories.vague_years(), stories.frame(months)]), width=width)
+    assert [c.closer for c in plan.chapters] == [False, True]
+    assert plan.panels[0][1] - plan.panels[0][0] < 420
+    labelled = plan.marks.loc[
+        (plan.marks["role"] == "event") & (plan.marks["label"] != ""), "chapter"
+    ]
+    assert (labelled == 1).sum() > 1.5 * (labelled == 0).sum()

@@ -182,7 +182,10 @@ def find_closer(
     for a, b in spans:
         here = (start >= a) & (stop <= b)
         length = stop - start
-        unit = int(np.quantile(length[here], 0.25, method="lower")) if here.any() else 0
+        if not here.any():
+            continue
+        tenth, quarter = np.quantile(length[here], [0.1, 0.25], method="lower").tolist()
+        unit = min(quarter, max(tenth, DAY))
         fine, least = here & (length <= 7 * unit), 28 * unit
         while len(spans) + len(found) < MOST and fine.sum() >= FEWEST:
             gain, first, last = _densest(start[fine], stop[fine], (b - a) / WORTH, least, found)
@@ -234,12 +237,12 @@ def views(spans: list[tuple[int, int]], finest: list[int]) -> list[tuple[int, in
 
 
 def flow(
-    weights: list[float], width: float, *, least: list[float], gap: float, high: float = HIGH
+    weights: list[float], width: float, *, least: list[float], gap: float
 ) -> list[tuple[int, float, float]]:
     """(line, left, right) in pixels of each chapter: in the lines that take least height.
 
     Chapters go on to the next line as words do; within a line they share the width by their
-    `weights` (to the power SHARE) above `least`. The lines share a height of `high`
+    `weights` (to the power SHARE) above `least`. Lines of the figure share a height of HIGH
     pixels; labels that it has no room for count against the lines as well.
 
     >>> flow([1, 1], 400, least=[220, 220], gap=60)
@@ -262,7 +265,7 @@ def flow(
             right = np.cumsum(wide + gap) - gap
             places += [(number, float(r - w), float(r)) for w, r in zip(wide, right, strict=True)]
             needed = float((np.array(weights[a:b]) * LABEL_AREA / wide).max())
-            held = min(needed, high * sum(weights[a:b]) / sum(weights))
+            held = min(needed, HIGH * sum(weights[a:b]) / sum(weights))
             cost += held + 0.3 * (needed - held)
         if len(places) == n and cost < best_cost:
             best, best_cost = places, cost

@@ -13,8 +13,6 @@ from timeline.drawing import page
 from timeline.drawing.chapters import (
     COARSE,
     DAY,
-    HIGH,
-    LEAST_HIGH,
     Chapter,
     find_chapters,
     find_closer,
@@ -31,6 +29,8 @@ from timeline.errors import TEXT, InputError, expect, maybe
 
 LEAST_CHAPTER, LONE_CHAPTER, BREAK = 208, 156, 66
 """Pixels: a chapter's least width, that of a lone event, and the gap in which a silence is written."""
+NAMED = 8
+"""About so many events have a label in a line of chapters of which a stretch is told closer."""
 SCALES = ("chapters", "linear")
 
 
@@ -128,9 +128,9 @@ def lay_ground(
         edge = page.margin(width)
         for number, (first, last) in enumerate(closer, len(spans)):
             home[shown[(told.low >= first) & (told.high <= last)]] = number
-        for some, high in ((spans, LEAST_HIGH if closer else HIGH), (closer, HIGH)):
+        for some in (spans, closer):
             room = width - 2 * edge - side
-            plan.chapters += _chapters(some, told, home[shown], room, edge, high, plan.chapters)
+            plan.chapters += _chapters(some, told, home[shown], room, edge, plan.chapters)
     return Ground(plan, shown, listed, start, stop, side, y, weight, home)
 
 
@@ -158,7 +158,7 @@ def _told(granularity: pd.Series, start: np.ndarray, stop: np.ndarray) -> Told:
 
 
 def _chapters(
-    spans: list[tuple[int, int]], told: Told, home: np.ndarray, width: float, margin: float, high: float, before: list[Chapter]
+    spans: list[tuple[int, int]], told: Told, home: np.ndarray, width: float, margin: float, before: list[Chapter]
 ) -> list[Chapter]:  # fmt: skip
     """The story's chapters with what they show and where they stand; after these `before`, the closer ones."""
     if not spans:
@@ -172,8 +172,8 @@ def _chapters(
     ]
     weights = [float(max(1, (begun == i).sum())) for i in range(len(spans))]
     least = [float(LEAST_CHAPTER if weight > 1 else LONE_CHAPTER) for weight in weights]
-    chapters = []
-    places = flow(weights, width, least=least, gap=BREAK, high=high)
+    chapters, most = [], np.inf if base or home.max() < 0 else NAMED
+    places = flow([min(weight, most) for weight in weights], width, least=least, gap=BREAK)
     for i, (view, place) in enumerate(zip(views(spans, finest), places, strict=True)):
         line, left, right = place
         air = (view[1] - view[0]) * 20 / (right - left - 40)

@@ -128,19 +128,11 @@ def _put_line(
     chapters = [c for c in plan.chapters if c.line == line]
     y = panel_top = page.put_headings(plan, chapters, y)
     y += 12
-    told = [sum(c.weight for c in some) for some in (chapters, plan.chapters)]
-    if plan.chapters[
-        -1
-    ].closer:  # what is vague needs less room for labels than what is told closer
-        told = [
-            sum(
-                plan.events[i]["salience"]
-                for i in pieces
-                if any(m.chapter in some for m in pieces[i])
-            )
-            for some in (chapters, plan.chapters)
-        ]
-    height = page.most_height(plan.width) * max(1 / plan.n_lines, told[0] / told[1])
+    alike = [c for c in plan.chapters if c.closer == chapters[0].closer]
+    share = sum(c.weight for c in chapters) / sum(c.weight for c in alike)
+    height = page.most_height(plan.width) * max(1 / plan.n_lines, share)
+    if alike[-1] is not plan.chapters[-1]:
+        height = LEAST_HIGH  # what is told closer has the room for labels
     crowd, least = bool(binned.any()), LEAST_HIGH / (1 if len(names) == 1 else 2)
     shown = [
         {c.number: [m for i in pieces if mask[i] for m in pieces[i] if m.chapter is c] for c in chapters}
