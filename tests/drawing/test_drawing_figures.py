@@ -442,7 +442,7 @@ def test_the_overview_marks_what_is_told_closer() -> None:
     bands = [
         (t.xaxis, b, x / 86_400_000)
         for t in figure.data if t.type == "bar" and isinstance(t.hovertext, tuple)
-        for b, x, said in zip(t.base, t.x, t.hovertext, strict=True) if said == "closer below: 1–20 March 1987"
+        for b, x, said in zip(t.base, t.x, t.hovertext, strict=True) if said == "1–20 March 1987, closer below"
     ]  # fmt: skip
     [(axis, begin, days)] = bands
     first, last = (np.datetime64(t, "s") for t in figure.layout.xaxis2.range)
@@ -453,7 +453,7 @@ def test_the_overview_marks_what_is_told_closer() -> None:
     middle = np.datetime64(begin, "s") + np.timedelta64(int(days * 43_200), "s")
     assert abs(middle - np.datetime64("1987-03-11", "s")) < np.timedelta64(1, "D")
     assert "closer below" not in draw(stories.vague_years(), scale="linear").to_json()
-    assert "closer below: 1–20 March 1987" in svg(stories.vague_years())
+    assert "1–20 March 1987, closer below" in svg(stories.vague_years())
 
 
 def test_the_density_of_what_is_told_closer_counts_days() -> None:

@@ -316,7 +316,7 @@ def test_dense_weeks_amid_vague_years_are_told_closer(width: int) -> None:
     """ "1986" and "1987" bridge every silence; the weeks that hold all the days stand spread out all the same."""
     plan = arrange(stories.vague_years(), width=width)
     assert [(c.heading, c.closer) for c in plan.chapters] == [
-        ("1982 – 1992", False), ("1–20 March 1987", True)]  # fmt: skip
+        ("1982 – 1992", False), ("1–20 March 1987, closer", True)]  # fmt: skip
     marks = plan.marks[plan.marks["role"] == "event"].assign(first=lambda m: m["event_id"].str[2:5])
     days = marks[marks["first"] == "Day"]
     assert set(days["chapter"]) == {1}

@@ -59,20 +59,17 @@ def draw_density(
     sheet, sheets = page_sheet(colours), chapter_sheets(plan, colours)
     if len(shown):
         ends = bounded(start[shown], stop[shown], plan.whole[0].start, plan.whole[-1].stop)
-        spans = [
-            *counted_spans(plan.whole),
-            *((c.start, c.stop) for c in plan.chapters if c.closer),
-        ]
+        closer = plan.chapters[len(plan.whole) :]
+        spans = [*counted_spans(plan.whole), *((c.start, c.stop) for c in closer)]
         pairs = zip(plan.chapters, spans, strict=True)
         found = [_counts(*pair, *ends, weight[shown]) for pair in pairs]
+        tallest = [float(counts.max()) for _, _, counts, _ in found]
         for line in range(plan.n_lines):
             chapters = [c for c in plan.chapters if c.line == line]
-            alike = [
-                f[2]
-                for c, f in zip(plan.chapters, found, strict=True)
-                if c.closer == chapters[0].closer
-            ]
-            fullest = max(float(counts.max()) for counts in alike) or 1.0
+            alike = (
+                slice(len(plan.whole), None) if chapters[0] in closer else slice(len(plan.whole))
+            )
+            fullest = max(tallest[alike]) or 1.0
             top = page.put_headings(plan, chapters, y)
             said = [_tallest(c, *found[c.number][:3:2], unit) for c in chapters]
             head = top + 15 * max(map(len, said)) + 6

@@ -81,7 +81,7 @@ def paint(
         for one in plan.chapters:
             if c.holds(one):
                 spare = max(0.0, 4 / c.pixels_a_second - (one.stop - one.start)) / 2
-                ends, words = (one.start - spare, one.stop + spare), f"closer below: {one.heading}"
+                ends, words = (one.start - spare, one.stop + spare), f"{one.heading} below"
                 sheets[c.number].bar(*ends, (top + bottom) / 2, bottom - top, tint, "", words)
     for row in plan.rows:
         here = row.chapter >= 0

@@ -177,13 +177,11 @@ def _chapters(
     for i, (view, place) in enumerate(zip(views(spans, finest), places, strict=True)):
         line, left, right = place
         air = (view[1] - view[0]) * 20 / (right - left - 40)
-        silence = silence_words(spans[i - 1][1], spans[i][0]) if i else ""
-        if base and silence:
-            silence += " later"
+        silence = silence_words(spans[i - 1][1], spans[i][0]) + " later" * bool(base) if i else ""
         chapters.append(
             Chapter(
                 base + i, *spans[i], weights[i], view[0] - air, view[1] + air, line + (before[-1].line + 1 if base else 0),
-                margin + left, margin + right, told.heading(*spans[i]), silence, bool(base),
+                margin + left, margin + right, told.heading(*spans[i]) + ", closer" * bool(base), silence, bool(base),
             )
         )  # fmt: skip
     return chapters

@@ -116,10 +116,7 @@ def put_headings(plan: Plan, chapters: list[Chapter], y: float) -> float:
     if len(plan.chapters) == 1:
         return y
     y += 8 * chapters[0].closer
-    heads = [
-        wrap(c.heading + ", closer" * c.closer, c.right - c.left, 14, "serif-bold", 2)
-        for c in chapters
-    ]
+    heads = [wrap(c.heading, c.right - c.left, 14, "serif-bold", 2) for c in chapters]
     deepest = max(map(len, heads))
     for chapter, head in zip(chapters, heads, strict=True):
         for i, line in enumerate(head):
