@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import timeline.drawing.labels as labels
 from timeline.drawing import layout
-from timeline.drawing.chapters import DAY, find_chapters, find_closer
+from timeline.drawing.chapters import DAY, find_chapters
+from timeline.drawing.closer import find_closer
 from timeline.drawing.layout import arrange
 
 WIDTHS = (390, 900, 1600)

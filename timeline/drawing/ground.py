@@ -15,13 +15,13 @@ from timeline.drawing.chapters import (
     DAY,
     Chapter,
     find_chapters,
-    find_closer,
     flow,
     silence_words,
     stretch_words,
     views,
 )
 from timeline.drawing.checking import LISTS, bounds_of, numbers_of
+from timeline.drawing.closer import find_closer
 from timeline.drawing.marks import MARKS, NAT
 from timeline.drawing.rows import Row
 from timeline.drawing.words import counted
