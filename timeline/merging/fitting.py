@@ -10,6 +10,7 @@ from timeline.merging.clauses import Clause, Parsed
 from timeline.merging.names import ORGANISATIONS
 from timeline.merging.tokens import Token
 
+_UNTIDY = re.compile(r" [,.;:)”]|,,|\([ )]|\[[ \]]|[.,][\"”]")
 LIMIT = 80  # characters of a title
 LONGEST = 88  # where it would else end without its verb or object
 _AFTER_NOUN = re.compile(
@@ -57,11 +58,12 @@ def render(parsed: Parsed, keep: Iterable[int]) -> str:
 
 def tidy(title: str) -> str:
     """A title without stray marks: no doubled commas, no loose dashes, no final stop."""
-    title = re.sub(r"\s+", " ", title)
-    title = re.sub(r"\s+([,.;:)”])", r"\1", title)
-    title = re.sub(r"(?:,\s*)+,", ",", title)
-    title = re.sub(r"\(\s*\)|\[\s*\]", "", title)
-    title = re.sub(r'[.,](["”])\W*$', r"\1", title)
+    title = " ".join(title.split())
+    if _UNTIDY.search(title):
+        title = re.sub(r"\s+([,.;:)”])", r"\1", title)
+        title = re.sub(r"(?:,\s*)+,", ",", title)
+        title = re.sub(r"\(\s*\)|\[\s*\]", "", title)
+        title = re.sub(r'[.,](["”])\W*$', r"\1", title)
     title = title.strip(" ,;:—–-\n\t")
     return title if re.search(r"\b(?:[A-Z]\.)+$", title) else title.strip(" ,;:.—–-")
 
