@@ -181,12 +181,6 @@ def disagreement() -> pd.DataFrame:
     ])  # fmt: skip
 
 
-STORIES = {
-    "iran-letters": iran_letters, "lone": lone, "week-and-1953": week_and_1953, "undated": undated,
-    "roman": roman, "scripts": scripts, "disagreement": disagreement,
-}  # fmt: skip
-
-
 def vague_years() -> pd.DataFrame:
     """Newswire: two events on each of twenty days of March 1987, with a dozen things known to a year or a month round them."""
     dense = [day(f"Day {i}", f"1987-03-{1 + i // 2:02}", salience=0.6) for i in range(40)]
@@ -195,6 +189,13 @@ def vague_years() -> pd.DataFrame:
     month = event("Debt crisis", "1982-08-01", "1982-09-01", **vague | {"granularity": "month"})
     decade = event("New pipeline", "1987-04-23", "1992-04-24", **vague | {"kind": "plan"})
     return frame([*dense, *years, month, decade])
+
+
+STORIES = {
+    "iran-letters": iran_letters, "lone": lone, "week-and-1953": week_and_1953, "undated": undated,
+    "roman": roman, "scripts": scripts, "disagreement": disagreement,
+    "vague-years": vague_years,
+}  # fmt: skip
 
 
 def random_story(n: int, seed: int = 1, days: int = 4000) -> pd.DataFrame:

@@ -94,7 +94,7 @@ def test_zooming_in_never_brings_two_labels_together(events: pd.DataFrame, zoom:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("story", stories.STORIES)
 def test_the_stories_fit(story: str, width: int) -> None:
-    """No label of the seven stories meets another or leaves the figure."""
+    """No label of the stories meets another or leaves the figure."""
     found = boxes(layout(stories.STORIES[story](), width=width))
     assert overlaps(found) == 0
     assert found[:, 0].min() >= 0
