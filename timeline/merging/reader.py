@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline.merging import words as w
 from timeline.merging.groups import following, may_be_participle, reports, verb_groups
+from timeline.merging.saying import CONTENT, is_reduced, says, tail_start
 from timeline.merging.stack import Open, OpenClauses, Range
 from timeline.merging.subjects import (
     has_noun,
@@ -17,10 +18,6 @@ from timeline.merging.tokens import Token
 
 RELATIVE = frozenset(["which", "who", "whom", "whose", "where"])
 PREPOSITION_TOO = frozenset(["after", "as", "before", "since", "till", "until"])
-_CONTENT = frozenset(["that", "whether", "how", "why", "what"])
-_ATTITUDES = frozenset(
-    "afraid aware certain confident convinced glad hopeful pleased sure worried".split()
-)
 _AS_VERBS = frozenset(
     "appoint cite describe diagnose dismiss elect hail hold identify keep know name regard see treat use view".split()
 )
@@ -38,7 +35,7 @@ class Reader:
         self.quotes = quotes
         self.groups = verb_groups(tokens)
         self.following = following(self.groups, len(tokens))
-        self.open = OpenClauses(tokens)
+        self.open = OpenClauses(tokens, self.groups, self.following)
 
     def read(self) -> list[Open]:
         """The clauses; some may have no verb."""
@@ -102,7 +99,7 @@ class Reader:
         between = tokens[i + 1 : group]
         if group < 0 or any(t.text in w.BREAKS or t.tag == "s" for t in between):
             return
-        if low in RELATIVE or low in _CONTENT:
+        if low in RELATIVE or low in CONTENT:
             above = self.open.made[self.open.top.parent]
             told = above.verb is not None and reports(tokens, above.verb)
             if told and low == "that" and self.open.top.kind == "participle":
@@ -114,7 +111,7 @@ class Reader:
                 or (reports(tokens, verb) and not (bare and tokens[i - 1].tag in "nN"))
                 or (self.open.before(i) == verb[1] and tokens[verb[1] - 1].tag == "x" and not bare)
             )
-            content = low in _CONTENT and (said or low != "that")
+            content = low in CONTENT and (said or low != "that")
             leads = i > 0 and tokens[i - 1].tag == "p" and bool(self.open.top.own)  # "on which"
             self.open.begin("content" if content else "relative", low, self.open.cut(i - leads))
             return
@@ -173,8 +170,8 @@ class Reader:
         stop, tokens, last = self.groups[i], self.tokens, self.open.before(i)
         verb = i, stop
         saying = w.verb_base(tokens[stop - 1].low) in w.SAYING
-        tail = self.tail_start(i, stop, last) if saying else -1
-        if may_be_participle(tokens[i]) and self.is_reduced(i, last):
+        tail = tail_start(self.open, i, stop, last) if saying else -1
+        if may_be_participle(tokens[i]) and is_reduced(self.open, i, last):
             subject = self.open.described(i) if last >= 0 else None
             marker = "," if last < 0 or self.open.comma(last) else ""
             self.open.begin("participle", marker, subject=subject, verb=verb)
@@ -182,7 +179,7 @@ class Reader:
             self.tail(tail, verb)
         elif not self.open.top.verb:
             self.take(verb)
-        elif self.says(i, last):
+        elif says(self.open, i, last):
             start = said_from(tokens, self.open.top.verb[1], i)
             subject = subject_range(tokens, start, i)
             self.open.begin("content", "that", self.open.cut(start), subject=subject, verb=verb)
@@ -230,30 +227,6 @@ class Reader:
             found = time_before(tokens, verb[0])
         top.subject, top.verb = found, verb
         top.own += range(*verb)
-
-    def says(self, i: int, last: int) -> bool:
-        """Whether the verb at token `i` is that of what the innermost clause says, without "that"."""
-        a, b = self.open.top.verb or (0, 0)
-        tokens = self.tokens
-        sure = b < len(tokens) and tokens[b].low in _ATTITUDES  # "is confident the wall will hold"
-        if not (reports(tokens, (a, b)) or sure) or not has_noun(tokens, b, i):
-            return False
-        passive = any(t.low in ("been", "was", "were") for t in tokens[a:b])
-        if (
-            passive
-            and may_be_participle(tokens[i])
-            and tokens[i + 1 : i + 2]
-            and tokens[i + 1].tag == "p"
-        ):
-            return False  # "was promised the land taken from"
-        if self.open.waiting() >= 0 and tokens[i - 1].low not in ("he", "she", "they"):
-            return False  # but "the man who says he fell, left"
-        if any(tokens[j].tag == "i" for j in range(b, i)):
-            return False
-        if subject_range(tokens, said_from(tokens, b, i), i) is None:
-            return False  # "a loan agreed at a meeting was"
-        renamed = sum(self.open.comma(j) for j in range(b, i)) == 2 and tokens[b].tag in "dnN"
-        return renamed or not self.open.comma(last)  # "said X, the mayor, had"
 
     def further(self, verb: Range, last: int) -> None:
         """A verb where all open clauses have one: of a new clause, a mere participle, or the true verb."""
@@ -304,62 +277,6 @@ class Reader:
                 self.open.stack.pop()
                 top.verb = verb
             top.own += range(*verb)
-
-    def is_reduced(self, i: int, last: int) -> bool:
-        """Whether a form such as "founded" at token `i` only describes: "Twitto, founded in 2006, is ..."."""
-        tokens, stop, later = self.tokens, self.groups[i], self.following[i]
-        own = [j for j in self.open.top.own if tokens[j].tag not in "sc"]
-        if self.open.top.verb or later < 0:
-            return False
-        by = stop < len(tokens) and tokens[stop].low == "by"
-        if last >= 0 and not self.open.comma(last):
-            if not by:  # "in a letter published on Sunday, ..."
-                by = bool(own) and subject_range(tokens, own[0], i, own) is None
-            return by and tokens[last].tag in "nN#"
-        commas = [j for j in range(stop, later) if self.open.comma(j)]
-        if last < 0 or not self.open.top.own:  # "Born in 1960, Ruiz studied"
-            return bool(commas) and has_noun(tokens, commas[0], later)
-        if any(tokens[j].tag in "sc" for j in range(commas[-1] if commas else stop, later)):
-            return False
-        return not has_noun(tokens, commas[-1], later) if commas else not self.open.comma(last)
-
-    def tail_start(self, i: int, stop: int, last: int) -> int:
-        """The comma before "police said" or "said Weber" at token `i`, if that follows or interrupts what was said."""
-        tokens, top = self.tokens, self.open.top
-        commas = [j for j in top.own if self.open.comma(j)]
-        if not commas or (not top.verb and top.kind in ("relative", "sub")):
-            return -1
-        if last == commas[-1]:
-            if top.verb and noun_after(tokens, stop) and not self.goes_on(stop):
-                return last  # "..., said Carla Neri"
-            while commas[1:] and all(tokens[j].tag == "N" for j in range(commas[-2] + 1, last)):
-                last = commas[-2]  # "..., the mayor, Ana Ruiz, said"
-                commas.pop()
-            commas.pop()
-        if not commas or any(tokens[j].tag in "svx" for j in range(commas[-1] + 1, i)):
-            return -1
-        if tokens[commas[-1] + 1].tag == "c":
-            return -1
-        comma = commas[-1]
-        if not has_noun(tokens, comma + 1, i) or tokens[comma + 1].tag in "pg":
-            return -1
-        if top.verb:
-            return comma if comma >= top.verb[1] and not self.goes_on(stop) else -1
-        # "The man, police said, was armed"
-        inserted = (
-            self.open.comma(stop)
-            and self.following[i] >= 0
-            and not self.open.comma(self.open.before(i))
-        )
-        return comma if inserted and has_noun(tokens, top.own[0], comma) else -1
-
-    def goes_on(self, stop: int) -> bool:
-        """Whether what is said follows the verb of saying that ends before token `stop`."""
-        group = self.following[stop - 1]
-        between = self.tokens[stop:group]
-        joint = next((t.low for t in between if t.tag == "s"), "that")
-        apart = any(t.text == "," or t.tag == "c" or t.text in w.BREAKS for t in between)
-        return group >= 0 and not apart and joint in _CONTENT
 
     def tail(self, comma: int, verb: Range) -> None:
         """Open the clause "police said" from `comma` on; what was said so far hangs on it."""

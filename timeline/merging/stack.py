@@ -26,8 +26,9 @@ class Open:
 class OpenClauses:
     """The clauses made so far, and the numbers of those still open, on a stack; one is open from the start."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], groups: dict[int, int], following: list[int]) -> None:
         self.tokens = tokens
+        self.groups, self.following = groups, following  # as verb_groups and following give them
         self.made: list[Open] = []
         self.stack: list[int] = []
         self.floors = [0]  # height of the stack below each open quotation
