@@ -158,3 +158,47 @@ def test_what_came_before_is_bounded_by_the_clause_that_it_came_before():
     events = merge(mentions_frame(articles, *found), articles)
     (quake,) = [e for e in events.itertuples() if e.title.startswith("Quake broke")]
     assert quake.edtf != "../1986"
+
+
+def test_votes_that_cannot_both_have_come_are_put_beside_each_other():
+    articles = articles_frame(
+        ("a", "Post", "2014-11-05", "The council of Corran voted 9-4 on Tuesday to end the contract."),
+        ("b", "Herald", "2014-11-05", "The council of Corran voted 8 to 5 on Tuesday to end the contract."),
+    )  # fmt: skip
+    found = [("a", "Tuesday", "2014-11-04"), ("b", "Tuesday", "2014-11-04")]
+    (event,) = merge(mentions_frame(articles, *found), articles).itertuples()
+    assert "9-4" in event.conflict and "8-5" in event.conflict
+
+
+def test_a_denial_of_something_else_is_none_of_the_lead():
+    text = "Corran must wait two weeks longer for water, officials said on Friday. The head of Orbis denied that it had known of a leak at its depot."
+    articles = articles_frame(("a", "Post", "2014-11-08", text)).assign(
+        title="Water: ban extended as boss denies leak"
+    )
+    events = merge(mentions_frame(articles, ("a", "Friday", "2014-11-07")), articles)
+    assert "denied" not in set(events["status"])
+
+
+def test_what_lasts_since_a_day_is_not_what_was_said_on_it():
+    articles = articles_frame(
+        ("a", "Post", "2014-11-04", "Officials told 900 people in Corran on Monday not to drink tap water."),
+        ("b", "Herald", "2014-11-05", "The governor came on Tuesday, a day after the 900 people in Corran were told not to drink water."),
+        ("c", "Times", "2014-11-20", "The minister is at a loss. The 900 people in Corran have been without water since Nov. 3."),
+    )  # fmt: skip
+    found = [
+        ("a", "Monday", "2014-11-03"),
+        ("b", "Tuesday", "2014-11-04"),
+        ("c", "since Nov. 3", "2014-11-03/.."),
+    ]
+    events = merge(mentions_frame(articles, *found), articles)
+    told = next(e for e in events.itertuples() if "a:" in " ".join(e.mention_ids))
+    assert (told.edtf, told.kind) == ("2014-11-03", "statement")
+
+
+def test_people_treated_since_a_warning_are_not_of_the_day_of_the_warning():
+    articles = articles_frame(
+        ("a", "Post", "2014-11-20", "The ban goes on. More than 240 people have been treated in Corran since the mayor's warning on 3 November."),
+    )  # fmt: skip
+    events = merge(mentions_frame(articles, ("a", "3 November", "2014-11-03")), articles)
+    (event,) = [e for e in events.itertuples() if e.mention_ids]
+    assert event.title == "Mayor's warning"

@@ -18,6 +18,7 @@ _UNITS = frozenset(
     """.split()
 )
 _COUNTED = re.compile(rf"\d|\b(?:{'|'.join([*w.NUMBERS, *w.ORDINALS])})\b", re.IGNORECASE)
+_VOTES = re.compile(r"\bvot(?:ed|es?)\b(?: by)? (\d{1,3})(?: votes)?(?:[-–]| to )(\d{1,3})\b")
 _FATES = frozenset(["~kill", "~injure", "~arrest"])
 
 
@@ -49,11 +50,13 @@ def claims_in(sentence: str, spans: tuple[tuple[int, int], ...] = ()) -> list[Cl
 
     >>> [(c.what, c.low, c.ordinal) for c in claims_in("He also sent a pair of letters.")]
     [('~letter', 2, False)]
+    >>> [c.words for c in claims_in("The council voted 9 to 4 to end the contract.")]
+    ['9-4']
     """
     if not _COUNTED.search(sentence):
         return []
     tokens = tokenise(sentence, spans)
-    out = []
+    out = _votes(sentence)
     for i, token in enumerate(tokens):
         if token.tag == "t":
             continue
@@ -64,6 +67,16 @@ def claims_in(sentence: str, spans: tuple[tuple[int, int], ...] = ()) -> list[Cl
         if claim:
             out.append(claim)
     return out
+
+
+def _votes(sentence: str) -> list[Claim]:
+    """How a vote went, as one claim: "voted 9-4", "approved it by 9 votes to 4"."""
+    found = _VOTES.search(sentence)
+    if not found:
+        return []
+    ayes, noes = int(found[1]), int(found[2])
+    both = 1000 * ayes + noes
+    return [Claim("~elect", both, both, False, f"{ayes}-{noes}")]
 
 
 def _head(tokens: list[Token], i: int) -> int | None:

@@ -199,7 +199,8 @@ def _undated_needed(
         return (UNDATED if a.lead else NESTED) + extra
     lead, dated, dct = (a, b, dct_a) if not a.dated else (b, a, dct_b)
     low, high = bounds(dated.value)
-    if not lead.lead and agree(bounds(lead.value), bounds(dated.value)) and lead.verb == dated.verb:
+    one_deed = lead.deeds & dated.deeds and not isinstance(dated.value, Period)
+    if not lead.lead and agree(bounds(lead.value), bounds(dated.value)) and one_deed:
         return NESTED + extra
     if not lead.lead or dct is None or dated.kind in ("deadline", "plan"):
         return None

@@ -180,7 +180,7 @@ def event_before(parsed: Parsed, first: int, last: int) -> tuple[int, int] | Non
             break
         a -= 1
     head = next((i for i in range(a, first) if tokens[i].low == "of"), first) - 1
-    if head < a or tokens[head].low not in w.EVENT_NOUNS:
+    if head < a or tokens[head].low not in w.EVENT_NOUNS | w.SPEECH_NOUNS:
         return None
     return (a, first) if _hangs(parsed, a, _HANGS_ON) else None
 

@@ -167,7 +167,7 @@ def _doubt(a: Article) -> None:
     lead = next((n for n, c in enumerate(a.found) if c.lead), None)
     if lead is None:
         return
-    about = a.found[lead].stems | {w.stem(x) for x in re.findall(r"[a-z]\w+", a.title)}
+    about = a.found[lead].stems
     for sentence in a.sentences[1:12]:
         status, what = doubted(sentence.text)
         if status and what & about:
