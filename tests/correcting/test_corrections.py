@@ -309,3 +309,49 @@ def test_the_file_to_start_from_shows_each_kind_of_entry(tmp_path):
     path = tmp_path / "corrections.toml"
     path.write_text("\n".join(line for line in lines if line != "#"), "utf-8")
     assert {entry.action for entry in read_corrections(path)} == set(FIELDS)
+
+
+@pytest.fixture
+def twins():
+    """Three events of one sentence, two of one title."""
+    said = "The order of Sept. 28 was lifted on Oct. 26, the mayor said Monday."
+    rows = [
+        event("Order was lifted", "2026-09-28", ("AP", said)),
+        event("Order was lifted", "2026-10-26", ("AP", said)),
+        event("Mayor spoke", "2026-10-26", ("AP", said)),
+    ]
+    for n, (row, words) in enumerate(zip(rows, ("Sept. 28", "Oct. 26", "Monday"), strict=True)):
+        row["event_id"] = f"id{n}"
+        row["citations"][0] |= {"expression": words, "mention_id": f"m{n}"}
+        row["mention_ids"] = [f"m{n}"]
+    return frame(*rows)
+
+
+@pytest.mark.parametrize(
+    "named, dropped",
+    [
+        ('quote = "The order of Sept. 28"', "id0"),
+        ('quote = "lifted on Oct. 26"', "id1"),
+        ('quote = "the mayor said Monday"', "id2"),
+        ('quote = "was lifted"\nevent = "id1"', "id1"),
+        ('event = "id0"', "id0"),
+        ('quote = "was lifted"\nevent = "Order was lifted, 28 September 2026"', "id0"),
+        ('quote = "was lifted"\nevent = "order was lifted, 2026-10-26"', "id1"),
+        ('quote = "of Sept. 28"\nevent = "Mayor spoke"', "id2"),
+    ],
+)
+def test_events_of_one_sentence_are_told_apart_by_time_words_date_or_id(
+    twins, tmp_path, named, dropped
+):
+    out = apply(twins, tmp_path, f"[[drop]]\n{named}\n")
+    assert {*twins.event_id} - {*out.event_id} == {dropped}
+
+
+def test_what_the_message_proposes_settles_it(twins, tmp_path):
+    entry = '[[drop]]\nquote = "of Sept. 28 was lifted on Oct. 26"\n'
+    out = apply(twins, tmp_path, entry)
+    reason = out.attrs["corrections"][0]["reason"]
+    proposed = reason.partition("add ")[2].split(" or ")
+    assert len(out) == len(proposed) == 3
+    left = [{*apply(twins, tmp_path, f"{entry}{line}\n").event_id} for line in proposed]
+    assert [{*twins.event_id} - ids for ids in left] == [{"id0"}, {"id1"}, {"id2"}]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -78,28 +80,51 @@ def matches(row: Row, article: str, quote: str) -> bool:
 
 
 def find_event(rows: Sequence[Row], article: str, quote: str, event: str) -> int:
-    """The number of the one row that is meant; of several with the words, the one with that title."""
+    """The number of the one row that is meant; of several with the words, the one that `event` names, or whose time words they hold."""
     found = [i for i, row in enumerate(rows) if matches(row, article, quote)]
     if len(found) != 1 and event:
-        titled = [i for i in found or range(len(rows)) if _plain(rows[i]["title"]) == _plain(event)]
-        found = titled or found
+        named = [i for i in found or range(len(rows)) if _is_called(rows[i], event)]
+        found = named or found
+    if len(found) > 1:
+        timed = [i for i in found if _is_timed(rows[i], article, quote)]
+        found = timed if len(timed) == 1 else found
     words = f"the words “{quote}”" if quote else f"the title “{event}”"
     place = f" in {article}" if article else ""
     if not found:
         sources = sorted({c["source"] for row in rows for c in row["citations"]})
         cited = (c for row in rows for c in row["citations"])
-        named = not article or any(matches_article(c, article) for c in cited)
+        known = not article or any(matches_article(c, article) for c in cited)
         raise _DoesNotApply(
             f"no event rests on {words}{place}"
-            if named
+            if known
             else f"no event has the source {article!r}; the sources are {', '.join(sources)}"
         )
     if len(found) > 1:
-        titles = "; ".join(rows[i]["title"] for i in found)
-        raise _DoesNotApply(
-            f'{len(found)} events rest on {words}{place} ({titles}); add event = "TITLE"'
-        )
+        lines = " or ".join(f"event = {json.dumps(n, ensure_ascii=False)}" for n in names(rows, found))  # fmt: skip
+        raise _DoesNotApply(f"{len(found)} events rest on {words}{place}; add {lines}")
     return found[0]
+
+
+def _is_called(row: Row, event: str) -> bool:
+    """Whether `event` is this row's title, its title and date, or its id."""
+    titles = row["title"], row["event_id"], *(f"{row['title']}, {row[n]}" for n in ("when", "edtf"))
+    return _plain(event) in map(_plain, titles)
+
+
+def _is_timed(row: Row, article: str, quote: str) -> bool:
+    """Whether the quoted words hold the time words of a citation that they come from."""
+    told = {_plain(c["expression"]) for c in row["citations"] if _holds(c, article, quote)} - {""}
+    return any(re.search(rf"(?<!\w){re.escape(time)}(?!\w)", _plain(quote)) for time in told)
+
+
+def names(rows: Sequence[Row], found: Sequence[int]) -> list[str]:
+    """What tells each of these rows from the others as `event`: its title, with its date, or its id."""
+    out = []
+    for i in found:
+        ways = rows[i]["title"], f"{rows[i]['title']}, {rows[i]['when']}", rows[i]["event_id"]
+        alone = (way for way in ways if sum(_is_called(rows[j], way) for j in found) == 1)
+        out.append(next(alone, rows[i]["event_id"]))
+    return out
 
 
 def _one(rows: Sequence[Row], entry: Correction) -> int:

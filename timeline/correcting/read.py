@@ -24,7 +24,7 @@ FIELDS = {
 class Correction:
     """One entry. `action`: what to do; `article` and `quote`: which event (its article, words in its sentence).
 
-    `event`: the event's title as it was, tried where no quoted words fit; `values`: the new title, date, ...;
+    `event`: the event's title as it was, alone or with its date, or its id, tried where the quoted words do not settle it; `values`: the new title, date, ...;
     `where`: file and line.
     """
 
