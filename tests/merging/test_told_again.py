@@ -202,3 +202,15 @@ def test_people_treated_since_a_warning_are_not_of_the_day_of_the_warning():
     events = merge(mentions_frame(articles, ("a", "3 November", "2014-11-03")), articles)
     (event,) = [e for e in events.itertuples() if e.mention_ids]
     assert event.title == "Mayor's warning"
+
+
+def test_what_was_written_by_night_of_an_alarm_does_not_put_the_alarm_into_the_night():
+    articles = articles_frame(
+        ("a", "Post", "2014-11-20", "The warrant is public. An alarm at the Corran plant sounded on November 3."),
+        ("b", "Herald", "2014-11-20", "The emails show that a guard at the Corran plant wrote on the night of November 3 that an alarm had gone off."),
+    )  # fmt: skip
+    night = "[2014-11-03T18:00..2014-11-04T05:59]"
+    found = [("a", "November 3", "2014-11-03"), ("b", "the night of November 3", night)]
+    events = merge(mentions_frame(articles, *found), articles)
+    alarm = next(e for e in events.itertuples() if "sounded" in e.title)
+    assert alarm.edtf == "2014-11-03"
