@@ -199,11 +199,11 @@ def test_help_shows_examples():
 def test_the_starters_example_corrections_apply_once_their_hash_signs_are_taken_away(tmp_path):
     assert run("new", tmp_path / "mine").returncode == 0
     path = tmp_path / "mine" / "corrections.toml"
-    lines = path.read_text().splitlines()
-    entries = [line.removeprefix("# ") for line in lines if line.startswith(("# [[", "# article", "# quote", "# title", "# date"))]  # fmt: skip
-    path.write_text("\n".join(entries[:8]))
+    blocks = ("\n" + path.read_text()).replace("\n# ", "\n").split("\n#\n")
+    assert len([b for b in blocks if "event = " in b]) == 1
+    path.write_text("\n".join(b for b in blocks[1:] if "Other Paper" not in b))
     done = run("corrections", tmp_path / "mine")
-    assert done.stdout.count("applied ") == 2 and "NOT APPLIED" not in done.stdout
+    assert done.stdout.count("applied ") == 6 and "NOT APPLIED" not in done.stdout
 
 
 def test_corrections_that_do_not_apply_are_told_once_and_fail(tmp_path):
