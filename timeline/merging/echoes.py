@@ -68,12 +68,9 @@ def add_echoes(
     from before the event tells of something else.
     """
     known: dict[str, list[int]] = {}
-    heavy: list[frozenset[str]] = []
     for g, group in enumerate(clusters):
-        own = sorted(group.vector, key=lambda s: (-group.vector[s], s))[:_TELLING]
-        heavy.append(frozenset(own))
         if _is_told_again(group, candidates):
-            for stem in own:
+            for stem in sorted(group.vector, key=lambda s: (-group.vector[s], s))[:_TELLING]:
                 known.setdefault(stem, []).append(g)
     whole = [unit(group.vector) for group in clusters]
     deeds = [frozenset().union(*(candidates[i].deeds for i in group.members)) for group in clusters]
