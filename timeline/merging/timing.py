@@ -67,9 +67,10 @@ def dates_nothing(
     if stamped and stamped[1] not in w.SPEECH_NOUNS and w.stem(stamped[1]) != "~letter":
         return f"only modifies {stamped[1]!r}"
     modified = modified_noun(parsed, last)
-    owner = re.search(r"\b(?:the|an?) (?:\w+ )?(\w+) of$", before)  # "the permit of May 2008"
+    owner = re.search(r"\b(?i:the|an?) (?:[\w-]+ )?(\w+) of$", before)  # "the permit of May 2008"
     dating = w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS | _PARTS
-    if owner and modified is None and owner[1] not in dating:
+    names = owner and (owner[1] not in dating or _names_the_subject(parsed, first, last))
+    if owner and names and modified is None:
         return f"only modifies {owner[1]!r}"
     if modified is None:
         return ""
@@ -81,6 +82,16 @@ def dates_nothing(
     )
     dated = own_day or head in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS
     return "" if dated else f"only modifies {head!r}"
+
+
+def _names_the_subject(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether a time is part of a subject whose clause has a time of its own: "the quake of May was felt again in June"."""
+    k = parsed.clause_at(first)
+    clause = parsed.clauses[k] if k >= 0 else None
+    if clause is None or clause.subject is None or not first < clause.verb[0]:
+        return False
+    others = (i for a, b in clause.spans for i in range(a, b) if i > max(last, clause.verb[0]))
+    return clause.subject[0] < first and any(parsed.tokens[i].tag == "t" for i in others)
 
 
 def only_leads(row: dict[str, Any], rest: str) -> bool:
