@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 
 class InputError(ValueError):
-    """Input that cannot be used: the message is one sentence with file and line where there is one.
+    """Input that cannot be used: a message is one sentence with file and line where there is one, on a line of its own.
 
     The command line prints it and exits with code 2; from Python it is an ordinary ValueError.
     """
 
-    def __init__(self, message: str) -> None:
-        super().__init__(re.sub(r"\s*\n\s*", " ", message))
+    def __init__(self, *messages: str) -> None:
+        super().__init__("\n".join(re.sub(r"\s*\n\s*", " ", one) for one in messages))
 
 
 class Kind(NamedTuple):

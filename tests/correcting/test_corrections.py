@@ -201,6 +201,20 @@ def test_a_broken_file_gives_one_sentence_with_file_and_line(tmp_path, text, lin
     assert "\n" not in str(error.value)
 
 
+def test_all_bad_entries_of_a_file_are_told_at_once_a_line_each_in_their_order(tmp_path):
+    path = tmp_path / "corrections.toml"
+    bad = (
+        '[[redate]]\nquote = "x"\ndate = "24 Nov"\n[[drop]]\nquote = "fine"\n'
+        '[[rename]]\nquote = "x"\n[[redate]]\nquote = "x"\n[[drop]]\nquote = 3\n'
+    )
+    path.write_text(bad, "utf-8")
+    with pytest.raises(InputError) as error:
+        read_corrections(path)
+    told = str(error.value).split("\n")
+    assert [line.removeprefix(f"{path}:").split(":")[0] for line in told] == ["1", "6", "8", "10"]
+    assert "'24 Nov'" in told[0] and "rename" in told[1] and "'date'" in told[2] and "3" in told[3]
+
+
 def test_no_file_means_no_corrections(tmp_path):
     assert read_corrections(tmp_path / "none.toml") == []
 

@@ -14,6 +14,7 @@ from timeline.files import as_path, decode, read_file
 from timeline.schema import KINDS, STATUSES
 
 MOST_BYTES = 16_000_000
+_MOST_TOLD = 50  # bad entries
 FIELDS = {
     "retitle": ("title",), "redate": ("date",), "kind": ("kind",), "status": ("status",), "merge": ("with",), "split": (),
     "drop": (), "add": ("title", "date", "kind", "status", "source", "url", "attribution"),
@@ -53,8 +54,8 @@ def read_corrections(path: str | Path) -> list[Correction]:
         title = "Obama wrote to Khamenei twice"
 
     Dates are EDTF, or words that fix one alone ("24 Nov 2014", "spring 2009").
-    Raises InputError with file and line for broken TOML, an unknown action or key, a missing one, or a date
-    that is neither.
+    Raises InputError with file and line for broken TOML, or for each entry with an unknown action or key, a
+    missing one, or a date that is neither: all of them at once, a sentence and line each.
     """
     path = as_path(path)
     if not path.exists():
@@ -71,22 +72,35 @@ def read_corrections(path: str | Path) -> list[Correction]:
             f"{path}:{line.group(1) if line else last}: broken TOML ({error}); a line is key = 'value', with both quotation marks"
         ) from None
     places = _places(text)
-    out = []
+    out: list[tuple[int, int, Correction]] = []
+    wrong: list[tuple[int, int, str]] = []
     for action, entries in table.items():
         lines = places.get(action, [])
         first = lines[0] if lines else 1
-        if action not in FIELDS:
-            raise InputError(
-                f"{path}:{first}: unknown correction {action!r}; allowed are {', '.join(FIELDS)}"
-            )
-        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-            raise InputError(
-                f"{path}:{first}: write [[{action}]] with double brackets, one for each entry"
-            )
+        fault = _fault(action, entries)
+        if fault:
+            wrong.append((first, 0, f"{path}:{first}: {fault}"))
+            continue
         for n, entry in enumerate(entries):
             number = lines[n] if n < len(lines) else 0
-            out.append((number, n, make_correction(action, entry, f"{path}:{number or 1}")))
+            try:
+                out.append((number, n, make_correction(action, entry, f"{path}:{number or 1}")))
+            except InputError as error:
+                wrong.append((number, n, str(error)))
+    if wrong:
+        told = [text for _, _, text in sorted(wrong)]
+        more = [f"{path}: and {len(told) - _MOST_TOLD} more"] if len(told) > _MOST_TOLD else []
+        raise InputError(*told[:_MOST_TOLD], *more)
     return [c for _, _, c in sorted(out, key=lambda x: x[:2])]
+
+
+def _fault(action: str, entries: Any) -> str:
+    """What is wrong with a table as a whole, or nothing."""
+    if action not in FIELDS:
+        return f"unknown correction {action!r}; allowed are {', '.join(FIELDS)}"
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        return f"write [[{action}]] with double brackets, one for each entry"
+    return ""
 
 
 def _places(text: str) -> dict[str, list[int]]:
