@@ -29,3 +29,11 @@ def test_the_date_of_a_noun_is_not_that_of_what_befell_it_later(one, text, first
     events = one(text, (first, "2014-10-02"), ("Nov. 3", "2014-11-03"))
     assert told(events) == [("2014-11-03", title, "", "reported")]
     assert [u["reason"].split("'")[0] for u in events.attrs["unused"]] == ["only modifies "]
+
+
+def test_what_accusers_say_without_that_is_theirs_in_both_its_verbs(one):
+    text = "Inspectors say the owners noticed on 2 October that a winch had cracked and had it painted over on 3 October."
+    assert told(one(text, ("2 October", "2014-10-02"), ("3 October", "2014-10-03"))) == [
+        ("2014-10-02", "Owners noticed that a winch had cracked", "Inspectors", "claimed"),
+        ("2014-10-03", "Owners had it painted over", "Inspectors", "claimed"),
+    ]

@@ -237,10 +237,11 @@ def _verb_tag(
         and (object_follows or named)
     ):
         return "i"  # "to bury the king"
-    if low in w.BASES and prior in ("r", "n", "s") and last >= 0:
+    first = prior == "N" and last == 0 and low in w.REPORTING  # "Officials say"
+    if low in w.BASES and (prior in ("r", "n", "s") or first) and last >= 0:
         subject = tokens[last].low
         plural = subject in w.PLURALS or (
-            prior == "n" and subject.endswith("s") and not subject.endswith(("ss", "'s"))
+            prior in "nN" and subject.endswith("s") and not subject.endswith(("ss", "'s"))
         )
         if plural and (low not in w.NOUN_LIKE or after in w.DETERMINERS | {"that"} or prior == "r"):
             return "v"

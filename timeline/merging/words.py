@@ -27,7 +27,7 @@ RECALLED_NOUNS = _words("wording", "recalled_nouns")
 EVENT_NOUNS = _words("wording", "event_nouns") | RECALLED_NOUNS
 NOUNS_IN_LY = frozenset("ally anomaly assembly bully family monopoly rally reply supply".split())
 ALONE = frozenset("all both few many most neither several some this these those".split())
-PLURALS = frozenset("they we i you who that which".split()) | ALONE - {"this", "neither"}
+PLURALS = frozenset("they we i you who that which police".split()) | ALONE - {"this", "neither"}
 NOUN_TOO = frozenset(
     "left found set cut put hit cost split read let lay bid bet cast felt hurt wound".split()
 )
