@@ -105,3 +105,20 @@ def test_shortly_before_or_after_a_clock_time_is_no_minute(words, timex, mod, ed
 def test_german_says_so_too():
     (m,) = tag_text("Es sank kurz nach 18 Uhr.", dct=DCT, language="de")
     assert (m.mod, m.edtf) == ("AFTER", "[2023-04-12T18:00..2023-04-12T18:59]")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The ferry, which sank in 2011, will be scrapped by the end of the month.", "2023-04"),
+        ("The mill, first opened in 1902, would reopen at the end of the year.", "2023"),
+        ("Opened in 1902, the mill would shut by the end of the week.", "2023-W15"),
+        ("She joined in 2011 and will retire at the end of the year.", "2023"),
+        ("He lost in 2011 and said he would appeal by the end of the week.", "2023-W15"),
+        ("In 2011 the firm said it would shut by the end of the year.", "2011"),
+        ("The firm said in 2011 that it would shut by the end of the year.", "2011"),
+        ("It bought the mill, opened it in 2011, and sold it by the end of the year.", "2011"),
+    ],
+)
+def test_the_end_of_the_year_is_that_of_the_clause_it_stands_in(sentence, expected):
+    assert tag_text(sentence, dct=DCT)[1].timex == expected

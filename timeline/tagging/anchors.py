@@ -8,6 +8,7 @@ from collections import Counter
 from timeline.tagging.context import (
     Layout,
     happened_on,
+    is_apart,
     read_attribution,
     read_doubt,
     read_order,
@@ -63,7 +64,7 @@ class _Pass:
         self.previous: Anchor | None = None
         self.last: Anchor | None = None
         self.quarter: Anchor | None = None
-        self.previous_sentence = -9
+        self.previous_sentence, self.previous_at = -9, (0, 0)
         self.telling = False  # whether the last date counted from the one before it
         self.years = Counter(stated_years(refined.items) if self.history else ())
         self.done: list[Mention | None] = [None] * len(refined.items)
@@ -133,6 +134,7 @@ class _Pass:
             self.previous, anchor, self.years, looks_back, opening, silence
         ):
             self.previous, self.previous_sentence = anchor, sentence
+            self.previous_at = mention.start_char, mention.stop_char
         self.last = anchor
         self.telling = isinstance(item, Found) and item.rule.anchor == "previous"
         if granularity == "quarter":
@@ -241,13 +243,27 @@ class _Pass:
             if p.unit == "quarter" and self.quarter:
                 return self.quarter, False
             near = self.previous_sentence == sentence or self.history
-            return (self.previous if near and self.previous else self.dct), self.history
+            if not self.previous or not near or (p.shift == 0 and self._is_apart(start, sentence)):
+                return self.dct, self.history
+            return self.previous, self.history
         quoted = self._speech_date(n, start, sentence, who)
         if quoted:
             return quoted, False
         if self.history and self.previous and p.kind != "ref":
             return (self.previous, True) if p.kind != "duration" else (None, False)
         return self.dct, False
+
+    def _is_apart(self, start: int, sentence: int) -> bool:
+        """Whether what stands at offset `start` counts from the dct, though its sentence has named a date before it."""
+        gone = self.previous and self.dct and self.previous.day < self.dct.day
+        if not gone or self.previous_sentence != sentence or self.layout.in_quote(start):
+            return False
+        first, last, here = (
+            bisect_right(self.words.starts, at) - 1
+            for at in (self.previous_at[0], self.previous_at[1] - 1, start)
+        )
+        lo = self.layout.starts[sentence]
+        return is_apart(self.text, self.words, (first, last), here, lo, self.language)
 
     def _day_of_time(self, n: int, stop: int, sentence: int) -> Anchor | None:
         """The day that a clock time belongs to: the date next to it, the story's, else the dct."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,8 +39,13 @@ _DETERMINERS = frozenset(
 _UNTIL = frozenset(("until", "till", "bis"))
 _NOT = frozenset("not never no t nicht nie erst".split())
 _HELPERS = frozenset("did do does not t to would could might should never had let".split())
+_RELATIVE = frozenset("which who whom whose where when".split())
+_LINKS = frozenset("and but or then".split())
+_ADVERBS = frozenset("first once newly since later".split())
+_STILL = frozenset("will shall ll is are plans expects hopes intends".split())
 _RANKS = frozenset("first second third last only latest youngest oldest".split())
 _NOUNS_TOO = frozenset("plan plans hope hopes".split())
+_BE = frozenset("was were had did been".split())
 _IS = frozenset("is are was were be been being s re m now also still".split())
 _NOBODY = frozenset(
     "he she they it we i you who whom which that there this not never been was were is are had has have er sie es wir das dies".split()
@@ -192,6 +197,39 @@ def happened_on(
     if first < 2 or words.starts[first - 2] < bounds[0] or words.gap(first - 2) != " ":
         return False
     return _verb(text, words, first - 2, language, bounds[0]) == "past"
+
+
+def is_apart(
+    text: str, words: Words, date: tuple[int, int], first: int, lo: int, language: Language
+) -> bool:
+    """Whether what stands at word `first` is not told of the past date before it, words `date`, in its sentence.
+
+    The date is in a relative or participle clause that a comma has closed ("the plant, built in 1964, will close"),
+    or what follows is told of now ("opened in 1964 and will close", "won in 1964 and said it would sue").
+    """
+    a, b = date
+    between = words.words[b + 1 : first]
+    if _STILL.intersection(between):
+        return True
+    verbs = range(bisect_left(words.starts, lo), a)
+    speech = language.words.get("speech", {})
+    if not speech.keys().isdisjoint(between) and any(
+        _verb(text, words, i, language, lo) for i in verbs
+    ):
+        return True
+    closed = next((i for i in range(b, first - 1) if ", " in words.gap(i)), -1)
+    if closed < 0:
+        return False
+    while a and words.starts[a - 1] >= lo and ", " not in words.gap(a - 1):
+        a -= 1
+    opening = words.words[a : a + 3]
+    if _RELATIVE.intersection(opening) and words.starts[a] > lo:
+        return True
+    if opening[0].endswith("ly") or opening[0] in _ADVERBS:
+        opening = opening[1:]
+    verb = opening[0]
+    done = verb[-2:] in language.endings or language.words["tense"].get(verb) == "past"
+    return done and verb not in speech and verb not in _BE and words.words[closed + 1] not in _LINKS
 
 
 def read_order(words: Words, first: int, language: Language) -> str:
