@@ -37,3 +37,39 @@ def test_what_accusers_say_without_that_is_theirs_in_both_its_verbs(one):
         ("2014-10-02", "Owners noticed that a winch had cracked", "Inspectors", "claimed"),
         ("2014-10-03", "Owners had it painted over", "Inspectors", "claimed"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text, title, speaker",
+    [
+        (
+            '"It\'s a scandal," said Ines Corral. "My sister works in the port. The crew left on Monday."',
+            "Crew left",
+            "Ines Corral",
+        ),
+        (
+            '"We sat in the dark," Ms. Corral said. "The crew left on Monday."',
+            "Ms. Corral said “The crew left on Monday”",
+            "Ms. Corral",
+        ),
+        (
+            'Ms. Corral said: "We sat in the dark. The crew left on Monday."',
+            "Crew left",
+            "Ms. Corral",
+        ),
+        (
+            'Ms. Corral said: "The crew left on Monday."',
+            "Ms. Corral said “The crew left on Monday”",
+            "Ms. Corral",
+        ),
+    ],
+)
+def test_the_whole_of_a_quotation_is_its_speakers(one, text, title, speaker):
+    assert told(one(text, ("Monday", "2014-11-03"))) == [("2014-11-03", title, speaker, "claimed")]
+
+
+def test_what_is_said_after_a_quotation_is_not_its_speakers(one):
+    text = '"We sat in the dark," Ms. Corral said. The crew left on Monday.'
+    assert told(one(text, ("Monday", "2014-11-03"))) == [
+        ("2014-11-03", "Crew left", "", "reported")
+    ]

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from timeline.dates import TimeValue
 from timeline.dates.calendar import civil_from_days
 from timeline.merging import words as w
-from timeline.merging.clauses import Clause, Parsed, is_untimed
+from timeline.merging.clauses import Clause, Parsed, is_untimed, parse
 from timeline.merging.names import Names, find_names
+from timeline.merging.quoting import quoted_spans
 from timeline.merging.sentences import (
     Sentence,
     blank_furniture,
@@ -21,7 +22,7 @@ from timeline.merging.sentences import (
     story_end,
 )
 from timeline.merging.values import Value
-from timeline.merging.wording import attribution_of, status_of
+from timeline.merging.wording import attribution_of, quotes_whom, status_of
 from timeline.tagging.tag import parse_dct
 
 # verbs that say little by themselves
@@ -101,6 +102,18 @@ class Article:
         i = bisect_left(self.notices, start)
         return start < self.end and not (i < len(self.notices) and self.notices[i] < stop)
 
+    def quoted_by(self, start: int, at: int) -> str:
+        """Who says the word at `at` of the sentence at `start`, if only a sentence before it tells whose quotation it is; or empty."""
+        begin, end = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", at)
+        spans = quoted_spans(self.text[begin : end if end >= 0 else len(self.text)])
+        mark = next((begin + a for a, b in spans if a <= at - begin < b), -1)
+        i = self.position(mark)
+        if mark >= 0 and mark <= self.sentences[i].start:
+            i -= 1  # "“...,” said Ana Ruiz. “...”": the sentence before the mark
+        if mark < 0 or i < 0 or not begin <= self.sentences[i].start < start:
+            return ""
+        return quotes_whom(parse(self.sentences[i].text), self.names, self.sentences[i].start)
+
     def refuse(self, row: dict[str, Any], reason: str) -> None:
         """Note that a mention makes no event, and why."""
         self.unused.append({"mention_id": row["mention_id"], "reason": reason})
@@ -150,6 +163,7 @@ def make_candidate(
         if kind == "statement"
         else attribution_of(parsed, k, a.names, start)
         or (_speaker(row["attribution"]) if k < 0 else "")
+        or a.quoted_by(start, start + _offset(parsed, k))
     )
     modality = row["modality"] if kind == "plan" else ""
     position = a.position(row["start_char"])
@@ -185,6 +199,12 @@ def make_candidate(
         verb=verb,
         deeds=_deeds(parsed, k),
     )
+
+
+def _offset(parsed: Parsed, k: int) -> int:
+    """Offset in its sentence of the verb of clause `k`, or of the first word for -1."""
+    first = next((t.start for t in parsed.tokens if t.tag not in '."'), 0)
+    return parsed.tokens[parsed.clauses[k].verb[0]].start if k >= 0 else first
 
 
 def _deeds(parsed: Parsed, k: int) -> frozenset[str]:

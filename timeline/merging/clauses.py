@@ -85,7 +85,10 @@ def _full_quotes(tokens: list[Token]) -> list[tuple[int, int]]:
         if opened is None and token.text not in "”»":
             opened = i
         elif opened is not None:
-            if sum(t.text[0].isalnum() for t in tokens[opened + 1 : i]) >= _FULL_QUOTE:
+            inside = tokens[opened + 1 : i]
+            said = opened == 0 and inside[-1:] and inside[-1].text in ",!?"  # "“It's a lie,” said"
+            said = said and any(t.tag in "xv" for t in inside)
+            if said or sum(t.text[0].isalnum() for t in inside) >= _FULL_QUOTE:
                 out.append((opened, i + 1))
             opened = None
     if opened is not None and len(tokens) - opened > _FULL_QUOTE:

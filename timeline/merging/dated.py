@@ -143,6 +143,9 @@ def _title(
         return title, 0.2 * whole + 0.1
     if title := inserted_title(parsed, k, first, a.names, start):
         return title, 0.5
-    title, whole = clause_title(parsed, k, a.names, start, speaker_of(parsed, k, a.names, start))
+    said_before = a.quoted_by(start, start + parsed.tokens[parsed.clauses[k].verb[0]].start)
+    speaker = speaker_of(parsed, k, a.names, start) or said_before
+    title, whole = clause_title(parsed, k, a.names, start, speaker)
     quality = title_quality(parsed, k, title, whole)
-    return own_words(title, a.source) if not parsed.clauses[k].quoted else title, quality
+    quoted = parsed.clauses[k].quoted
+    return title if quoted else own_words(title, said_before or a.source), quality

@@ -59,6 +59,9 @@ class Reader:
     def join(self, i: int) -> None:
         """Open or close clauses at token `i`, if it is a mark, a joining word or a participle."""
         token = self.tokens[i]
+        verb = self.open.top.verb
+        if token.text == ":" and i + 1 in self.quotes and verb and reports(self.tokens, verb):
+            return  # "Ruiz said: “..."
         if token.text in w.BREAKS and self.open.top.verb and self.following[i] >= 0:
             self.open.close()
             self.open.begin(

@@ -76,6 +76,16 @@ def speaker_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str
     return ""
 
 
+def quotes_whom(parsed: Parsed, names: Names, sentence_start: int) -> str:
+    """Who says the last quotation of a sentence, or empty: `Ana Ruiz` for "“...,” said Ana Ruiz."."""
+    for k, clause in reversed(list(enumerate(parsed.clauses))):
+        says = clause.kind == "tail" or any(c.quoted and c.parent == k for c in parsed.clauses)
+        if says and not clause.quoted and reports(parsed.tokens, clause.verb):
+            whom = subject_text(parsed, clause, names, sentence_start)
+            return "" if whom.lower() in w.PRONOUNS else capital(whom)
+    return ""
+
+
 def attribution_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str:
     """Who says so: the speaker of reported words, or whom an "according to" names; empty if the article does."""
     if k >= 0:
