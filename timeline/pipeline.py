@@ -106,7 +106,8 @@ def read_story(
     mentions = tag_in_batches(articles, named, progress)
     events = merge(mentions, articles, progress=progress)
     if folder and (folder / "corrections.toml").is_file():
-        events = correct(events, read_corrections(folder / "corrections.toml"))
+        entries = read_corrections(folder / "corrections.toml")
+        events = correct(events, entries, mentions, articles)
         problems += _unapplied(events, folder / "corrections.toml")
     return Story(
         title=title or settings.title or _title_of(paths, articles),

@@ -8,7 +8,7 @@ import pytest
 from timeline.correcting import correct, read_corrections, write_corrections
 from timeline.correcting.read import FIELDS
 from timeline.errors import InputError
-from timeline.schema import CITATION, EVENTS, rows_frame
+from timeline.schema import ARTICLES, CITATION, EVENTS, rows_frame
 
 
 def event(title, edtf, *told, kind="happening", status="reported"):
@@ -133,12 +133,73 @@ def test_merged_events_rest_on_the_mentions_and_sources_of_both(events, tmp_path
 
 def test_a_split_event_keeps_the_rest_and_loses_no_mention(events, tmp_path):
     out = apply(events, tmp_path, '[[split]]\narticle = "Herald"\nquote = "promised repairs"\n')
-    parts = out[out.title == "Mayor resigned"]
-    assert sorted(tuple(s) for s in parts.sources) == [("Herald",), ("Post",)]
+    parts = {row.title: row.sources for row in out.itertuples() if "ayor" in row.title}
+    assert parts == {"Mayor resigned": ["Post"], "Mayor left": ["Herald"]}
     assert sorted(m for ids in out.mention_ids for m in ids) == sorted(
         m for ids in events.mention_ids for m in ids
     )
     assert out.event_id.is_unique
+
+
+@pytest.fixture
+def joined():
+    """One event of three sentences that are not of one day, with the mentions and articles that it comes from."""
+    from timeline.merging import merge
+    from timeline.tagging import tag
+
+    texts = {
+        "Post": "The dam at Elm broke on Nov. 3. Farms stood under water.",
+        "Herald": "Officials opened the Elm bridge on Nov. 5.",
+        "Star": "Dozens of families have left the valley, officials said.",
+    }
+    rows = [{"article_id": name, "source": name, "dct": "2014-11-06", "language": "en", "text": text}
+            for name, text in texts.items()]  # fmt: skip
+    articles = rows_frame(ARTICLES, rows)
+    mentions = tag(articles)
+    single = merge(mentions, articles).to_dict("records")
+    by_source = {row["sources"][0]: row for row in single}
+    citations = [by_source[name]["citations"][0] for name in texts]
+    row = {**by_source["Post"], "title": "Dam broke", "sources": sorted(texts), "n_sources": 3,
+           "citations": citations, "mention_ids": sorted(c["mention_id"] for c in citations[:2])}  # fmt: skip
+    return frame(row), mentions, articles
+
+
+def test_an_event_that_is_split_off_has_the_title_and_date_of_its_own_sentence(joined, tmp_path):
+    path = tmp_path / "corrections.toml"
+    path.write_text('[[split]]\nquote = "opened the Elm bridge"\n', "utf-8")
+    out = correct(joined[0], read_corrections(path), *joined[1:])
+    assert [(r.title, r.edtf, r.sources, r.dated) for r in out.itertuples()] == [
+        ("Dam broke", "2014-11-03", ["Post", "Star"], True),
+        ("Officials opened the Elm bridge", "2014-11-05", ["Herald"], True),
+    ]
+    assert "Officials opened the Elm bridge" in out.attrs["corrections"][0]["reason"]
+
+
+def test_an_event_without_a_time_that_is_split_off_is_only_bounded(joined, tmp_path):
+    path = tmp_path / "corrections.toml"
+    path.write_text('[[split]]\nquote = "Dozens of families"\n', "utf-8")
+    new = correct(joined[0], read_corrections(path), *joined[1:]).iloc[-1]
+    assert (new.edtf, new.dated, new.sources) == ("../2014-11-06", False, ["Star"])
+    assert new.title.startswith("Dozens of families have left the valley")
+    new = correct(joined[0], read_corrections(path)).iloc[-1]
+    assert (new.edtf, new.dated, new.when) == ("", False, "not dated")
+
+
+def test_what_is_left_keeps_its_title_only_while_it_has_the_words_or_the_analyst_gave_it(
+    joined, tmp_path
+):
+    path = tmp_path / "corrections.toml"
+    split = '[[split]]\nquote = "dam at Elm broke"\n'
+    for before, title in (
+        ("", "Officials opened the Elm bridge"),
+        ('[[retitle]]\nquote = "dam at Elm"\ntitle = "Mine"\n', "Mine"),
+    ):
+        path.write_text(before + split, "utf-8")
+        out = correct(joined[0], read_corrections(path), *joined[1:])
+        assert [(r.title, r.edtf) for r in out.itertuples()] == [
+            ("Dam at Elm broke", "2014-11-03"),
+            (title, "2014-11-05"),
+        ]
 
 
 def test_an_event_of_ones_own_comes_with_its_source(events, tmp_path):

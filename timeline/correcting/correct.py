@@ -4,37 +4,56 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from timeline.correcting.alone import rows_of, shown_date, told_alone
 from timeline.correcting.joining import dated, joined_date
 from timeline.correcting.read import Correction
 from timeline.errors import MANY, expect, require
 from timeline.merging.events import DATES_DIFFER, stable_id
-from timeline.schema import EVENTS, require_columns, rows_frame
+from timeline.schema import ARTICLES, EVENTS, MENTIONS, require_columns, rows_frame
 
 Row = dict[str, Any]
 
 
-def correct(events: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataFrame:
+def correct(
+    events: pd.DataFrame,
+    corrections: Iterable[Correction],
+    mentions: pd.DataFrame | None = None,
+    articles: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """The events with the corrections applied in order, in the EVENTS schema, ordered as before by start.
 
     `corrections`: as read_corrections gives them.
+    `mentions`, `articles`: what the events were merged from; with them an event that is split off is read again from
+    its own sentences, without them it has the title and date that its citations show.
     `frame.attrs["corrections"]`: one dict an entry: entry (its name), line, applied, reason (why not,
     or what it did).
     An entry that fits no event, or several, changes nothing and says so; nothing is ever dropped in silence.
-    Raises InputError naming the column that `events` lacks.
+    Raises InputError naming the column that a frame lacks.
     """
     require_columns(events, tuple(c.name for c in EVENTS), "events")
+    for name, given, columns in (
+        ("mentions", mentions, MENTIONS),
+        ("articles", articles, ARTICLES),
+    ):
+        if given is not None:
+            require_columns(given, tuple(c.name for c in columns), name)
     expect(corrections=(corrections, MANY))
     rows = rows_of(events)
     reports = []
+    actions: dict[str, Callable[..., tuple[list[Row], str]]] = {
+        **_APPLY,
+        "split": partial(_split, mentions=mentions, articles=articles),
+    }
     for entry in corrections:
         require(entry, Correction, "corrections", "the list that read_corrections gives")
         try:
-            rows, reason = _APPLY[entry.action](rows, entry)
+            rows, reason = actions[entry.action](rows, entry)
             applied = True
         except _DoesNotApply as error:
             applied, reason = False, str(error)
@@ -44,11 +63,6 @@ def correct(events: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataF
     frame = _frame(rows, list(events.columns))
     frame.attrs = {**events.attrs, "corrections": reports}
     return frame
-
-
-def rows_of(events: pd.DataFrame) -> list[Row]:
-    """The rows of a frame as dicts by column name."""
-    return [{str(k): v for k, v in row.items()} for row in events.to_dict("records")]
 
 
 class _DoesNotApply(Exception):
@@ -135,15 +149,20 @@ def _changed(rows: list[Row], i: int, **values: Any) -> list[Row]:
     return [{**row, **values} if n == i else row for n, row in enumerate(rows)]
 
 
+def _set(rows: list[Row], i: int, **values: Any) -> list[Row]:
+    """The rows with the analyst's values in one, which keeps them when a part of it is split off."""
+    return _changed(rows, i, **values, by_hand={**rows[i].get("by_hand", {}), **values})
+
+
 def _retitle(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     i = _one(rows, entry)
-    return _changed(rows, i, title=entry.values["title"]), f"was “{rows[i]['title']}”"
+    return _set(rows, i, title=entry.values["title"]), f"was “{rows[i]['title']}”"
 
 
 def _redate(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     i = _one(rows, entry)
     new = {**dated(entry.values["date"]), **_settled(rows[i])}
-    return _changed(rows, i, **new), f"was {rows[i]['when']}"
+    return _set(rows, i, **new), f"was {rows[i]['when']}"
 
 
 def _settled(row: Row) -> Row:
@@ -163,7 +182,7 @@ def _part_date(row: Row) -> Row:
 def _reword(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     """Another kind or status: the action is called as the column is."""
     i, name = _one(rows, entry), entry.action
-    return _changed(rows, i, **{name: entry.values[name]}), f"was {rows[i][name]}"
+    return _set(rows, i, **{name: entry.values[name]}), f"was {rows[i][name]}"
 
 
 def _drop(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
@@ -179,7 +198,7 @@ def _merge(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     if not others:
         raise _DoesNotApply("these are one event already")
     parts = [rows[first], *(rows[i] for i in others)]
-    merged = _with_citations(rows[first], [c for part in parts for c in part["citations"]])
+    merged = with_citations(rows[first], [c for part in parts for c in part["citations"]])
     merged.update(joined_date(parts))
     merged["salience"] = max(part["salience"] for part in parts)
     rows = [merged if n == first else row for n, row in enumerate(rows) if n not in others]
@@ -187,7 +206,12 @@ def _merge(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
     return rows, f"joined {len(parts)} events{differ}"
 
 
-def _split(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
+def _split(
+    rows: list[Row],
+    entry: Correction,
+    mentions: pd.DataFrame | None,
+    articles: pd.DataFrame | None,
+) -> tuple[list[Row], str]:
     i = _one(rows, entry)
     row = rows[i]
     out = [c for c in row["citations"] if _holds(c, entry.article, entry.quote)]
@@ -196,12 +220,26 @@ def _split(rows: list[Row], entry: Correction) -> tuple[list[Row], str]:
         raise _DoesNotApply(
             f"nothing would be left of “{row['title']}”; it rests on these words alone"
         )
-    left, new = (_part_date(_with_citations(row, part)) for part in (rest, out))
-    took = f"took {len(out)} citations out of “{row['title']}”"
+    left, new = (with_citations(row, part) for part in (rest, out))
+    left = _part_date(left)
+    if row["citations"][0] in out:  # its title was that of these words
+        left = {**_alone(left, mentions, articles), **row.get("by_hand", {})}
+    new = {**_alone(new, mentions, articles), "by_hand": {}}
+    took = f"took {len(out)} citations out of “{row['title']}”: “{new['title']}”, {new['when']}"
     return [*_changed(rows, i, **left), new], took
 
 
-def _with_citations(row: Row, citations: list[Row]) -> Row:
+def _alone(row: Row, mentions: pd.DataFrame | None, articles: pd.DataFrame | None) -> Row:
+    """The row with the title and date that its own citations give, read without any other."""
+    told = told_alone(row["citations"], mentions, articles)
+    timed = any(c["mention_id"] for c in row["citations"])
+    if timed and (mentions is None or articles is None):
+        told |= shown_date(_part_date(row))
+    return {**row, **told}
+
+
+def with_citations(row: Row, citations: list[Row]) -> Row:
+    """The row resting on these citations alone: its sources, mentions and id."""
     sources = sorted({c["source"] for c in citations})
     mention_ids = sorted({c["mention_id"] for c in citations if c["mention_id"]})
     key = mention_ids or sorted(c["article_id"] + c["sentence"] for c in citations)
@@ -255,7 +293,6 @@ _APPLY = {
     "kind": _reword,
     "status": _reword,
     "merge": _merge,
-    "split": _split,
     "drop": _drop,
     "add": _add,
 }

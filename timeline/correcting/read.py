@@ -141,7 +141,7 @@ def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Corr
             f"{at}{action} needs 'quote' (words of the event's sentence) or 'event' (its title)"
         )
     if entry.get("date"):
-        entry = {**entry, "date": _edtf(entry["date"], at)}
+        entry = {**entry, "date": edtf_of(entry["date"], at)}
     for key, names in (("kind", KINDS), ("status", STATUSES)):
         if entry.get(key) and entry[key] not in names:
             raise InputError(f"{at}{key} {entry[key]!r} is not one of {', '.join(names)}")
@@ -150,10 +150,10 @@ def make_correction(action: str, entry: dict[str, Any], where: str = "") -> Corr
     return Correction(action, article, quote, event, values, where)
 
 
-def _edtf(text: str, at: str) -> str:
+def edtf_of(text: str, at: str = "") -> str:
     """The EDTF of a date as people write it: EDTF itself, or words that fix it alone ("24 Nov 2014").
 
-    >>> _edtf("24 Nov 2014", ""), _edtf("spring 2009", ""), _edtf("2014~", "")
+    >>> edtf_of("24 Nov 2014"), edtf_of("spring 2009"), edtf_of("2014~")
     ('2014-11-24', '2009-21', '2014~')
     """
     try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from timeline.correcting.correct import Row, matches, rows_of
+from timeline.correcting.alone import rows_of
+from timeline.correcting.correct import Row, matches, with_citations
 from timeline.files import write_atomically
 from timeline.schema import require_columns
 
@@ -57,13 +59,13 @@ def _keys(row: Row) -> set[tuple[str, str, str]]:
     return {(c["article_id"], c["sentence"], c["mention_id"]) for c in row["citations"]}
 
 
-def _place(rows: list[Row], row: Row, title: str) -> dict[str, str]:
-    """Article and quoted words that name this event among `rows`, with its title where they do not suffice."""
+def _place(rows: list[Row], row: Row, name: str) -> dict[str, str]:
+    """Article and quoted words that name this event among `rows`, with what it is called where they do not suffice."""
     for c in row["citations"]:
         if c["sentence"] and sum(matches(r, c["source"], c["sentence"]) for r in rows) == 1:
             return {"article": c["source"], "quote": c["sentence"]}
     c = row["citations"][0] if row["citations"] else {"source": "", "sentence": ""}
-    place = {"article": c["source"], "quote": c["sentence"], "event": title}
+    place = {"article": c["source"], "quote": c["sentence"], "event": name}
     return {k: v for k, v in place.items() if v}
 
 
@@ -73,28 +75,32 @@ def _difference(old: list[Row], new: list[Row]) -> list[tuple[str, dict[str, Any
     home: dict[tuple[str, str, str], int] = {
         key: i for i, row in enumerate(old) for key in _keys(row)
     }
+    titles = Counter(row["title"] for row in old)
+    names = [row["title"] if titles[row["title"]] == 1 else row["event_id"] for row in old]
+    homes = [sorted({home[key] for key in _keys(row) if key in home}) for row in new]
+    times = Counter(i for parts in homes for i in parts)
     claimed: set[int] = set()
-    for row in new:
-        parts = sorted({home[key] for key in _keys(row) if key in home})
+    for row, parts in zip(new, homes, strict=True):
         if not parts:
             entries.append(("add", _added(row)))
             continue
         first = next((i for i in parts if old[i]["title"] == row["title"]), parts[0])
-        title = old[first]["title"]
+        name = names[first]
         if first in claimed:
             c = row["citations"][0]
-            split = {"article": c["source"], "quote": c["sentence"], "event": title}
+            split = {"article": c["source"], "quote": c["sentence"], "event": name}
             entries.append(("split", split))
         claimed.update(parts)
-        others = [_place(old, old[i], old[i]["title"]) for i in parts if i != first]
+        others = [_place(old, old[i], names[i]) for i in parts if i != first]
         if others:
-            entries.append(("merge", {**_place(old, old[first], title), "with": others}))
+            entries.append(("merge", {**_place(old, old[first], name), "with": others}))
+        parted = any(times[i] > 1 for i in parts)  # read again from its own sentences
+        if parted or (others and name != old[first]["title"]):
+            name = with_citations(row, row["citations"])["event_id"]
         for action, key, column in _CHANGES:
-            if row[column] != old[first][column] and row[column]:
-                entries.append((action, {**_place(new, row, title), key: row[column]}))
-    entries += [
-        ("drop", _place(old, row, row["title"])) for i, row in enumerate(old) if i not in claimed
-    ]
+            if (parted or row[column] != old[first][column]) and row[column]:
+                entries.append((action, {**_place(new, row, name), key: row[column]}))
+    entries += [("drop", _place(old, row, names[i])) for i, row in enumerate(old) if i not in claimed]  # fmt: skip
     return sorted(entries, key=lambda e: _ORDER.index(e[0]))
 
 
