@@ -122,3 +122,23 @@ def test_german_says_so_too():
 )
 def test_the_end_of_the_year_is_that_of_the_clause_it_stands_in(sentence, expected):
     assert tag_text(sentence, dct=DCT)[1].timex == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Five people signed up for the Feb. 3 council election.", "2024-02-03"),
+        ("Four of them registered for the runoff on Feb. 3.", "2024-02-03"),
+        ("The clerk sent them a hearing date of Jan. 20.", "2024-01-20"),
+        ("A court fixed a second hearing for Jan. 20.", "2024-01-20"),
+        ("The crew braced for a Friday strike.", "2023-12-08"),
+        ("A court set the hearing for Friday.", "2023-12-08"),
+        ("Two of them quit before the Nov. 28 election.", "2023-11-28"),
+        ("He was jailed for the Feb. 3 fire.", "2023-02-03"),
+        ("The report of Feb. 3 gave a wrong date.", "2023-02-03"),
+        ("They gathered for the Friday meeting.", "2023-12-01"),
+    ],
+)
+def test_a_day_that_something_was_arranged_for_lies_ahead(sentence, expected):
+    (m,) = tag_text(sentence, dct="2023-12-04")
+    assert m.timex == expected

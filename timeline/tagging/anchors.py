@@ -9,6 +9,7 @@ from timeline.tagging.context import (
     Layout,
     happened_on,
     is_apart,
+    read_arranged,
     read_attribution,
     read_doubt,
     read_order,
@@ -167,6 +168,8 @@ class _Pass:
             return Resolution(UNKNOWN, problem="counted from a date that the text has not named")
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)
+        if side == "past" and p.kind == "date" and p.day:
+            side = self._arranged(n, first, sentence, p.sub == "WXX")
         result = resolve(p, anchor, side, follows)
         if item.pair and p.sub == "WXX" and not p.way:
             return self._in_range(n, item, result, anchor, side)
@@ -228,6 +231,15 @@ class _Pass:
         if said == "past" or (said == "future" and tense != "past"):
             return said
         return "future" if tense in ("future", "conditional") else tense
+
+    def _arranged(self, n: int, first: int, sentence: int, weekday: bool) -> str:
+        """The side of a day beside a past verb: ahead where it is that of something arranged."""
+        last = bisect_right(self.words.starts, self.items[n][1] - 1) - 1
+        lo = self.layout.starts[sentence]
+        told = read_arranged(self.words, first, last, lo, self.language)
+        if weekday:
+            return "future" if told == "future" else "past"
+        return "" if told else "past"
 
     def _anchor(
         self, n: int, item: Found, p: Partial, sentence: int, who: str

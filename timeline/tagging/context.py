@@ -41,6 +41,7 @@ _NOT = frozenset("not never no t nicht nie erst".split())
 _HELPERS = frozenset("did do does not t to would could might should never had let".split())
 _RELATIVE = frozenset("which who whom whose where when".split())
 _LINKS = frozenset("and but or then".split())
+_EVENTS = ("event", "date")
 _ADVERBS = frozenset("first once newly since later".split())
 _STILL = frozenset("will shall ll is are plans expects hopes intends".split())
 _RANKS = frozenset("first second third last only latest youngest oldest".split())
@@ -197,6 +198,36 @@ def happened_on(
     if first < 2 or words.starts[first - 2] < bounds[0] or words.gap(first - 2) != " ":
         return False
     return _verb(text, words, first - 2, language, bounds[0]) == "past"
+
+
+def read_arranged(words: Words, first: int, last: int, lo: int, language: Language) -> str:
+    """future or open where a day is that of something arranged, though the verb is in the past; else "".
+
+    future: "set a hearing for Jan. 11", "a trial date of Feb. 8", "prepared for a Thursday meeting". open: "registered
+    for the Jan. 12 election", where only what lies nearer can say.
+    """
+    arranged, start = language.words.get("arranged", {}), max(0, first - 9)
+    before = [w for i, w in enumerate(words.words[start:first], start) if words.starts[i] >= lo]
+    if before[-1:] == ["of"] and arranged.get(before[-2] if before[1:] else "") == "date":
+        return "future"
+    while before and before[-1] in _DETERMINERS:
+        del before[-1]
+    if not before:
+        return ""
+    kinds = [arranged.get(w, "") for w in before]
+    if before[-1] == "for" and ("ready" in kinds[-2:] or ("set" in kinds and kinds[-2] in _EVENTS)):
+        return "future"
+    if before[-1] == "on" and kinds[-2:-1] == ["event"]:
+        return "open" if "for" in kinds[:-2] else ""
+    if kinds[-1] != "for":
+        return ""
+    for i in range(last + 1, min(last + 5, len(words.words))):
+        word = words.words[i]
+        if words.gap(i - 1) != " " or word in _DETERMINERS or word in language.words["tense"]:
+            break
+        if arranged.get(word) == "event":
+            return "open"
+    return ""
 
 
 def is_apart(
