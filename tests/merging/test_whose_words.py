@@ -73,3 +73,18 @@ def test_what_is_said_after_a_quotation_is_not_its_speakers(one):
     assert told(one(text, ("Monday", "2014-11-03"))) == [
         ("2014-11-03", "Crew left", "", "reported")
     ]
+
+
+def test_the_name_that_an_aside_describes_is_the_subject(one):
+    text = "Ines Corral, a lawyer elected in 2011, said she would leave the council on 9 November."
+    assert told(one(text, ("2011", "2011"), ("9 November", "2014-11-09"))) == [
+        ("2011", "Ines Corral elected", "", "reported"),
+        ("2014-11-09", "Ines Corral would leave the council", "Ines Corral", "planned"),
+    ]
+
+
+def test_a_paper_does_not_say_itself_that_it_was_published(one):
+    text = "The crew hid the leak, according to a court file unsealed on Monday."
+    assert told(one(text, ("Monday", "2014-11-03"))) == [
+        ("2014-11-03", "Court file unsealed", "", "reported")
+    ]

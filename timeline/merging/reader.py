@@ -93,7 +93,8 @@ class Reader:
             timed = (
                 any(self.tokens[j].tag == "t" for j in above.own) or self.tokens[i - 1].tag == "d"
             )
-            if above.verb and not timed and i > (self.open.top.verb or (0, 0))[1]:
+            cited = any(self.tokens[j].low == "according" for j in above.own[-6:])
+            if above.verb and not (timed or cited) and i > (self.open.top.verb or (0, 0))[1]:
                 self.open.stack.pop()
 
     def subordinate(self, i: int) -> None:

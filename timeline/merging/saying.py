@@ -48,6 +48,7 @@ def is_reduced(clauses: OpenClauses, i: int, last: int) -> bool:
     if last >= 0 and not clauses.comma(last):
         if not by:  # "in a letter published on Sunday, ..."
             by = bool(own) and subject_range(tokens, own[0], i, own) is None
+            by = by or (clauses.apposed(i) is not None and _ends_aside(clauses, stop, later))
         return by and tokens[last].tag in "nN#"
     commas = [j for j in range(stop, later) if clauses.comma(j)]
     if last < 0 or not clauses.top.own:  # "Born in 1960, Ruiz studied"
@@ -55,6 +56,13 @@ def is_reduced(clauses: OpenClauses, i: int, last: int) -> bool:
     if any(tokens[j].tag in "sc" for j in range(commas[-1] if commas else stop, later)):
         return False
     return not has_noun(tokens, commas[-1], later) if commas else not clauses.comma(last)
+
+
+def _ends_aside(clauses: OpenClauses, stop: int, later: int) -> bool:
+    """Whether nothing but an aside stands between token `stop` and the next verb: ", elected in May, said"."""
+    between = clauses.tokens[stop:later]
+    commas = sum(t.text == "," for t in between)
+    return commas == 1 and between[-1].text == "," and not any(t.tag in "scx" for t in between)
 
 
 def tail_start(clauses: OpenClauses, i: int, stop: int, last: int) -> int:

@@ -91,6 +91,17 @@ class OpenClauses:
             i -= 1
         return i
 
+    def apposed(self, i: int) -> Range | None:
+        """The name before an aside that token `i` stands in: "Ana Ruiz, a lawyer elected ..."; None if there is none."""
+        top, tokens = self.top, self.tokens
+        commas = [j for j in top.own if self.comma(j) and j < i]
+        if top.verb or not commas or tokens[commas[-1] + 1].low not in ("a", "an", "the"):
+            return None
+        found = subject_range(tokens, top.own[0], commas[-1], top.own)
+        return (
+            found if found and found[1] == commas[-1] and tokens[found[1] - 1].tag == "N" else None
+        )
+
     def described(self, i: int) -> Range | None:
         """What a participle at token `i` describes: the subject that ends before it, else the nearest noun."""
         top, tokens = self.top, self.tokens
@@ -98,4 +109,4 @@ class OpenClauses:
             found = subject_range(tokens, top.own[0], top.own[-1], top.own)
             if found and found[1] == top.own[-1]:
                 return found
-        return noun_before(tokens, i)
+        return self.apposed(i) or noun_before(tokens, i)

@@ -88,10 +88,6 @@ def quotes_whom(parsed: Parsed, names: Names, sentence_start: int) -> str:
 
 def attribution_of(parsed: Parsed, k: int, names: Names, sentence_start: int) -> str:
     """Who says so: the speaker of reported words, or whom an "according to" names; empty if the article does."""
-    if k >= 0:
-        said = speaker_of(parsed, k, names, sentence_start)
-        if said:
-            return said
     tokens, who = parsed.tokens, []
     at = next((i for i, t in enumerate(tokens) if t.low == "according"), len(tokens))
     for i in range(at + 2, len(tokens)):
@@ -99,7 +95,13 @@ def attribution_of(parsed: Parsed, k: int, names: Names, sentence_start: int) ->
         if tokens[i].tag in ".sx" or (tokens[i].tag in "ver" and not by):
             break
         who += [i] if tokens[i].tag != "t" else []
-    return capital(render(parsed, who))
+    own = parsed.clauses[k].subject if k >= 0 else None
+    if (
+        own and own[0] in who
+    ):  # "according to a warrant unsealed on Monday": it does not say so itself
+        return ""
+    said = speaker_of(parsed, k, names, sentence_start) if k >= 0 else ""
+    return said or capital(render(parsed, who))
 
 
 def is_future(parsed: Parsed, k: int, modality: str) -> bool:
