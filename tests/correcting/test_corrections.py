@@ -185,6 +185,18 @@ def test_an_event_without_a_time_that_is_split_off_is_only_bounded(joined, tmp_p
     assert (new.edtf, new.dated, new.when) == ("", False, "not dated")
 
 
+def test_the_part_of_fewer_sentences_is_written_as_split_off(joined, tmp_path):
+    path = tmp_path / "corrections.toml"
+    path.write_text('[[split]]\nquote = "dam at Elm broke"\n', "utf-8")
+    after = correct(joined[0], read_corrections(path), *joined[1:])
+    assert list(after.n_sources) == [1, 2]
+    write_corrections(joined[0], after, path)
+    again = correct(joined[0], read_corrections(path), *joined[1:])
+    assert [r for r in again.attrs["corrections"] if not r["applied"]] == []
+    columns = ["title", "edtf", "kind", "status", "sources", "event_id"]
+    pd.testing.assert_frame_equal(again[columns], after[columns])
+
+
 def test_what_is_left_keeps_its_title_only_while_it_has_the_words_or_the_analyst_gave_it(
     joined, tmp_path
 ):

@@ -80,7 +80,8 @@ def _difference(old: list[Row], new: list[Row]) -> list[tuple[str, dict[str, Any
     homes = [sorted({home[key] for key in _keys(row) if key in home}) for row in new]
     times = Counter(i for parts in homes for i in parts)
     claimed: set[int] = set()
-    for row, parts in zip(new, homes, strict=True):
+    largest = sorted(zip(new, homes, strict=True), key=lambda told: -len(told[0]["citations"]))
+    for row, parts in largest:  # a split takes one sentence out of the rest
         if not parts:
             entries.append(("add", _added(row)))
             continue
