@@ -88,3 +88,24 @@ def test_a_paper_does_not_say_itself_that_it_was_published(one):
     assert told(one(text, ("Monday", "2014-11-03"))) == [
         ("2014-11-03", "Court file unsealed", "", "reported")
     ]
+
+
+@pytest.mark.parametrize(
+    "text, title",
+    [
+        (
+            "The people on the quay were told on Monday that they could fish.",
+            "People on the quay were told that they could fish",
+        ),
+        (
+            "A young miller who ate the bread for a week before the mayor's warning died at home on Monday.",
+            "Young miller died at home",
+        ),
+        (
+            "Ms. Corral rang the bell shortly after 6 a.m. She left the port on Monday.",
+            "Corral left the port",
+        ),
+    ],
+)
+def test_who_was_told_who_died_and_who_left(one, text, title):
+    assert [t[1] for t in told(one(text, ("Monday", "2014-11-03")))] == [title]

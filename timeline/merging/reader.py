@@ -123,6 +123,9 @@ class Reader:
         later = group >= 0 and self.following[group] >= 0
         if low in PREPOSITION_TOO and (
             commas
+            or (
+                not later and self.open.waiting() >= 0 and self.open.top.verb
+            )  # "a man who fell before the vote died"
             or not has_noun(tokens, i + 1, group)
             or not (self.open.top.verb or later or len(self.open.stack) > 1)
         ):

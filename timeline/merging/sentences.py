@@ -12,6 +12,10 @@ _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Maj|Capt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|No|Inc|Corp|Co|Ltd|vs|Prof|Rev|Hon|Jr|Sr|U\.S|U\.K|U\.N|a\.m|p\.m|e\.g|i\.e)|\b[A-Z])\.$"
 )
+_HOUR = re.compile(r"\b[ap]\.m\.$")
+_BEGINS = re.compile(
+    r"\s+[“\"]?(?:He|She|It|They|We|The|This|That|These|Those|A|An|His|Her|Its|Their|There)\b"
+)
 LONGEST = 1500  # characters of a sentence
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 # "WASHINGTON, March 3 (AP) — ", "PARIS — ", "(Reuters) - " at the start of a line, before a capital
@@ -65,10 +69,10 @@ def split_sentences(text: str) -> list[Sentence]:
     out: list[Sentence] = []
     begin = 0
     for match in _END.finditer(text):
-        if match.group()[0] != "\n" and _SHORT.search(
-            text[max(begin, match.start() - 12) : match.start() + 1]
-        ):
-            continue
+        before = text[max(begin, match.start() - 12) : match.start() + 1]
+        if match.group()[0] != "\n" and _SHORT.search(before):
+            if not (_HOUR.search(before) and _BEGINS.match(text, match.end())):
+                continue
         _add(out, text, begin, match.end())
         begin = match.end()
     _add(out, text, begin, len(text))

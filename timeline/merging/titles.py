@@ -96,7 +96,10 @@ def _continues(parsed: Parsed, k: int) -> bool:
     return a not in saying and parsed.tokens[a - 1].tag not in ".ts"
 
 
-_SAID = re.compile(r"\btold (?=(?:that|he|she|it|they)\b)")
+_SAID = re.compile(  # not "were told that"
+    r"(?<!\bwere )(?<!\bwas )(?<!\bbeen )(?<!\bbe )(?<!\bbeing )(?<!\bare )(?<!\bis )(?<!\bnot )"
+    r"\btold (?=(?:that|he|she|it|they)\b)"
+)
 
 
 def _richest(parsed: Parsed, head: str, bodies: list[list[int]], needed: int) -> tuple[str, bool]:
