@@ -197,6 +197,18 @@ def test_chapters_hold_every_event_and_never_touch(spans: list[tuple[int, int]])
     assert all(any(a <= s and t <= b for a, b in found) for s, t in zip(start, stop, strict=True))
 
 
+def test_what_is_told_of_a_silence_holds_while_a_period_runs_through_it() -> None:
+    """A teacher from 1969 to 2004, and nothing else for 30 years: something was, so only the time that went by is said."""
+    days = [stories.day(f"Day {i}", d) for i, d in enumerate(("1969-01-02", "1969-01-03", "1969-01-09", "2003-05-01", "2003-05-02", "2003-05-09"))]  # fmt: skip
+    taught = stories.event(
+        "He taught", "1969-01-01", "2005-01-01", kind="period", extent="throughout"
+    )
+    plan = arrange(stories.frame([*days, taught]), width=390)
+    assert {m.symbol for m in plan.marks.itertuples() if m.chapter} >= {"bar"}
+    told = [t.text for t in plan.texts if t.style == "silence"]
+    assert told[0] == "⋮  34 years later" and all(one.endswith(" later") for one in told)
+
+
 def test_a_long_period_may_run_across_a_silence_but_a_doubtful_date_may_not() -> None:
     days = [
         stories.day(f"Day {i}", d)

@@ -110,7 +110,7 @@ def put_head(plan: Plan, title: str | None, parts: list[str]) -> float:
 def put_headings(plan: Plan, chapters: list[Chapter], y: float) -> float:
     """The y of the panels' top, after each chapter's heading and the silences between them."""
     if chapters[0].silence:
-        text = f"⋮  {chapters[0].silence}{'' if chapters[0].closer else ' without an event'}"
+        text = f"⋮  {chapters[0].silence}{'' if chapters[0].closer else ' later'}"
         plan.texts.append(Text(chapters[0].left, y + 12, text, "silence"))
         y += 30
     if len(plan.chapters) == 1:
