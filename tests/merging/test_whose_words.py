@@ -109,3 +109,21 @@ def test_a_paper_does_not_say_itself_that_it_was_published(one):
 )
 def test_who_was_told_who_died_and_who_left(one, text, title):
     assert [t[1] for t in told(one(text, ("Monday", "2014-11-03")))] == [title]
+
+
+def test_an_aside_keeps_neither_the_subject_nor_its_own_object(one):
+    text = "Ms. Corral said on Monday that the levy, which she had meant to drop on 9 October, would stay until 9 December."
+    found = one(
+        text, ("Monday", "2014-11-03"), ("9 October", "2014-10-09"), ("9 December", "2014-12-09")
+    )
+    assert sorted(t[1] for t in told(found)) == [
+        "Levy would stay",
+        "Ms. Corral had meant to drop the levy",
+        "Ms. Corral said that the levy would stay",
+    ]
+
+
+def test_whom_an_aside_without_commas_is_about_is_its_object(one):
+    text = "The miller whom the police held in March was freed on Monday."
+    found = one(text, ("March", "2014-03"), ("Monday", "2014-11-03"))
+    assert [t[1] for t in told(found)] == ["Police held the miller", "Miller was freed"]

@@ -51,7 +51,8 @@ def render(parsed: Parsed, keep: Iterable[int]) -> str:
             out += parsed.text[parsed.tokens[last].stop : token.start]
         elif out and token.text not in ",.;:)”»’":
             out += " "
-        out += token.text
+        begins = i == 0 and token.tag == "d" and out  # behind other words it has no capital
+        out += token.low if begins else token.text
         last = i
     return tidy(out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.merging import words as w
 from timeline.merging.clauses import Clause, Parsed, is_untimed
-from timeline.merging.subjects import outside_brackets
+from timeline.merging.subjects import has_noun, noun_before, outside_brackets
 
 _SHORT = 3  # words after the first of two verbs that share a time
 
@@ -38,9 +38,35 @@ def bodies(parsed: Parsed, k: int) -> list[list[int]]:
         hearer = w.verb_base(parsed.tokens[clause.verb[1] - 1].low) == "tell"
         if (tags[:1] in ("p", "a") or hearer) and not set(tags) & set("vxie"):
             out.append([i for i in out[-1] if i not in led])
+    if (thing := _object_before(parsed, k)) is not None:
+        out = [_with_object(parsed, body, thing) for body in out]
     if said is not None and (hung := hung_on_subject(parsed, said)):
         out.append([i for i in out[0] if i not in hung])
     return out
+
+
+def _object_before(parsed: Parsed, k: int) -> tuple[int, int] | None:
+    """The object of a relative clause with a subject of its own: `the ban` in "the ban, which she lifted"."""
+    clause, tokens = parsed.clauses[k], parsed.tokens
+    begins = clause.spans[0][0]
+    own = clause.subject is not None and clause.subject[0] > begins
+    if clause.marker not in ("which", "whom") or not own or tokens[begins].tag == "p":
+        return None
+    if any(c.parent == k and c.kind == "content" for c in parsed.clauses):
+        return None  # "which police said was closed"
+    found = noun_before(tokens, begins, clause.marker == "whom")
+    return found if found and has_noun(tokens, *found) else None
+
+
+def _with_object(parsed: Parsed, body: list[int], thing: tuple[int, int]) -> list[int]:
+    """The body with that object behind its verb: "had hoped to lift | the ban"."""
+    tokens, n = parsed.tokens, 0
+    while n < len(body) and (tokens[body[n]].tag in "vxeia" or tokens[body[n]].low == "to"):
+        n += 1
+    after = tokens[body[n] + 1] if n < len(body) and body[n] + 1 < len(tokens) else None
+    if after and tokens[body[n]].tag == "p" and after.tag in "t.":
+        n += 1  # "which she lived in"
+    return body[:n] + list(range(*thing)) + body[n:]
 
 
 def hung_on_subject(parsed: Parsed, k: int) -> range:
@@ -112,7 +138,11 @@ def _kept(parsed: Parsed, k: int, inner: list[int]) -> list[int]:
             )
             if not any(tokens[i].tag in "vx" for i in range(comma, begins)):
                 indices = [i for i in indices if not comma <= i < begins]
-        if ends < len(tokens) and tokens[ends].text == ",":  # "[as it sold films], such as ..."
+        closed = ends < len(tokens) and tokens[ends].text == ","
+        if closed and any(parsed.clauses[i].verb[0] > ends for i in inner):
+            # "said that the ban[, which she imposed,] would stay"
+            indices = [i for i in indices if i not in (begins - 1, ends)]
+        elif closed:  # "[as it sold films], such as ..."
             indices = [i for i in indices if i < ends]
     indices = outside_brackets(tokens, indices)
     indices = _without_attribution(parsed, indices)

@@ -101,8 +101,14 @@ class Reader:
         """Open the clause that "that", "which" or "after" at token `i` begins, if one follows."""
         low, tokens, group = self.tokens[i].low, self.tokens, self.following[i]
         between = tokens[i + 1 : group]
-        if group < 0 or any(t.text in w.BREAKS or t.tag == "s" for t in between):
+        if group < 0 or any(t.text in w.BREAKS for t in between):
             return
+        joint = next((j for j in range(i + 1, group) if tokens[j].tag == "s"), -1)
+        if joint >= 0:  # "that the ban, which she imposed, would"
+            aside = tokens[joint].low in RELATIVE and self.open.comma(joint - 1)
+            later = has_noun(tokens, i + 1, joint) and self.following[group] >= 0
+            if not (low == "that" and self.open.top.verb and aside and later):
+                return
         if low in RELATIVE or low in CONTENT:
             above = self.open.made[self.open.top.parent]
             told = above.verb is not None and reports(tokens, above.verb)

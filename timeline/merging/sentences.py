@@ -70,9 +70,9 @@ def split_sentences(text: str) -> list[Sentence]:
     begin = 0
     for match in _END.finditer(text):
         before = text[max(begin, match.start() - 12) : match.start() + 1]
-        if match.group()[0] != "\n" and _SHORT.search(before):
-            if not (_HOUR.search(before) and _BEGINS.match(text, match.end())):
-                continue
+        ends = _HOUR.search(before) and _BEGINS.match(text, match.end())  # "at 6 a.m. She left"
+        if match.group()[0] != "\n" and _SHORT.search(before) and not ends:
+            continue
         _add(out, text, begin, match.end())
         begin = match.end()
     _add(out, text, begin, len(text))
