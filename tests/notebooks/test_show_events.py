@@ -50,6 +50,8 @@ def test_the_same_events_give_the_same_table_without_an_address():
 
 def test_rows_beyond_n_are_counted():
     table = show(events(*[DEADLINE] * 11), n=4)
+    assert repr(table).endswith("\n4 of 11 events; n=11 shows all")
+    assert " of " not in repr(show(events(DEADLINE)))
     assert len(table.data) == 4
     assert "4 of 11 events" in table.to_html()
 

@@ -35,7 +35,8 @@ class EventsTable(Styler):
 
     def __repr__(self) -> str:
         frame: pd.DataFrame = self.__dict__["data"].map(_plain)
-        return frame.to_string(index=False, justify="left", max_colwidth=60)
+        table = frame.to_string(index=False, justify="left", max_colwidth=60)
+        return f"{table}\n{caption}" if (caption := self.__dict__["caption"]) else table
 
 
 def show(frame: pd.DataFrame, n: int = 8) -> EventsTable:
@@ -56,7 +57,9 @@ def show(frame: pd.DataFrame, n: int = 8) -> EventsTable:
     table = EventsTable(shown, uuid=key, cell_ids=False).hide(axis="index")
     table.set_table_styles(STYLES)
     if len(frame) > len(first):
-        table.set_caption(f"{len(first)} of {len(frame)} {'events' if of_events else 'rows'}")
+        table.set_caption(
+            f"{len(first)} of {len(frame)} {'events' if of_events else 'rows'}; n={len(frame)} shows all"
+        )
     return table  # type: ignore[return-value]
 
 
