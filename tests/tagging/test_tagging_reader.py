@@ -142,3 +142,24 @@ def test_the_end_of_the_year_is_that_of_the_clause_it_stands_in(sentence, expect
 def test_a_day_that_something_was_arranged_for_lies_ahead(sentence, expected):
     (m,) = tag_text(sentence, dct="2023-12-04")
     assert m.timex == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "edtf"),
+    [
+        ("We hope to reopen before the end of the month.", "../2023-04-30"),
+        ("It must be paid before the end of the day.", "../2023-04-12"),
+        ("It was sold by the end of May 2010.", "../2010-05-31"),
+        ("It will be sold before year-end.", "../2023-12-31"),
+        ("It was sold at the end of May 2010.", "[2010-05-16..2010-05-31]"),
+        ("It was sold shortly before the end of May 2010.", "[2010-05-16..2010-05-31]"),
+        ("It was not sold before the end of May 2010.", "[2010-05-16..2010-05-31]"),
+    ],
+)
+def test_before_the_end_reaches_to_the_end(sentence, edtf):
+    (m,) = tag_text(sentence, dct=DCT)
+    assert (m.edtf, m.mod) == (edtf, "END")
+
+
+def test_a_story_goes_on_from_the_end_that_it_had_reached():
+    assert [m.timex for m in tag_text("By the end of 2010 it was gone. Two years later it rose.", dct=DCT)] == ["2010", "2012"]  # fmt: skip

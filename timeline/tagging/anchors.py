@@ -12,6 +12,7 @@ from timeline.tagging.context import (
     read_arranged,
     read_attribution,
     read_doubt,
+    read_limit,
     read_order,
     read_tense,
     surname,
@@ -31,7 +32,7 @@ from timeline.tagging.story import (
     reads_as_history,
     stated_years,
 )
-from timeline.tagging.values import DAY, Value, day_text, part_of
+from timeline.tagging.values import DAY, Value, day_text, part_of, up_to
 
 FAR_OFF = 120  # characters: a date further on is not that of a clock time
 _NEARBY = 3  # sentences: a quotation belongs to a dated speech at most this far back
@@ -92,6 +93,9 @@ class _Pass:
             if result.value.granularity == "minute":
                 mod = mod or read_order(self.words, first, self.language)
         value = part_of(result.value, mod) if mod else result.value
+        anchoring = can_anchor(kind, value)
+        if mod == "END" and value.stop is not None and (limit := read_limit(self.text, self.words, first, stop, self.language)):  # fmt: skip
+            value = up_to(value) if limit == "before" or value.granularity != "day" else value
         pair = other_end(self.items, n, item) if isinstance(item, Found) and item.pair else -1
         told = read_doubt(self.text, self.words, first, stop, kind, self.language)
         doubt = told if value.edtf else ""
@@ -103,7 +107,7 @@ class _Pass:
             result.stated, result.inferred, result.alternative, result.reason, rule, sentence, bounds[0],
             tense, who, result.problem, value.start, value.stop, pair,
         )  # fmt: skip
-        if can_anchor(kind, value):
+        if anchoring:
             self._remember(mention, result.value, item, i)
             if n < 3 and start < 600:
                 self._read_dateline(mention)

@@ -30,6 +30,7 @@ _NAME_AFTER = re.compile(r"\s+(?:the\s+)?((?:[\w’'-]+\s+){0,2}(?:[A-Z][\w.’'
 _ACCORDING = re.compile(
     r"\b(?:according to|citing|gemäß|laut)\s+((?:an?|the)?\s*[^,;:.“”\"]{2,60})", re.IGNORECASE
 )
+_ENDS = re.compile(r"\b(?:end|close)\b", re.IGNORECASE)
 _NOT_VERBS = frozenset(
     "heute bitte gute alte rote späte weite breite leichte echte beste meiste need indeed hundred speed proceed exceed succeed united sacred wicked naked seed feed breed bleed wed shed bed red led".split()
 )
@@ -269,6 +270,18 @@ def read_order(words: Words, first: int, language: Language) -> str:
     if len(before) < 2 or before[0] not in language.words.get("brief", {}):
         return ""
     return language.words.get("order", {}).get(before[1], "")
+
+
+def read_limit(text: str, words: Words, first: int, stop: int, language: Language) -> str:
+    """before or by where an end of something is the latest moment: "before the end of May", not "shortly before" it."""
+    limit = language.words.get("limit", {})
+    kind = limit.get(words.words[first - 1], "") if first else ""
+    if not kind or limit.get(words.words[first - 2] if first > 1 else "") == "near":
+        return ""
+    if not _ENDS.search(text[words.starts[first] : stop]):
+        return ""
+    negated = kind == "before" and _NOT.intersection(words.words[max(0, first - 8) : first])
+    return "" if negated else kind
 
 
 def read_doubt(

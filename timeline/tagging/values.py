@@ -189,6 +189,12 @@ def part_of(value: Value, mod: str) -> Value:
     return Value(value.granularity, a.start, b.stop, value.timex, f"[{a.edtf}..{b.edtf}]")
 
 
+def up_to(value: Value) -> Value:
+    """All until the end of a value: by the end of the year."""
+    assert value.stop is not None
+    return value._replace(start=None, edtf=f"../{day_text(value.stop // DAY - 1)}")
+
+
 def easter(y: int) -> int:
     """Day number of Western Easter Sunday. Source: anonymous Gregorian algorithm, Meeus (1991), ch. 8."""
     a, b, c = y % 19, y // 100, y % 100
