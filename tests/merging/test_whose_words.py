@@ -1,6 +1,10 @@
 """Whose words a sentence's are, and what its time dates: what a first reader found told falsely. Sentences of our own."""
 
 import pytest
+from merging_frames import articles_frame
+
+from timeline.merging import merge
+from timeline.tagging import tag
 
 
 def told(events):
@@ -127,3 +131,30 @@ def test_whom_an_aside_without_commas_is_about_is_its_object(one):
     text = "The miller whom the police held in March was freed on Monday."
     found = one(text, ("March", "2014-03"), ("Monday", "2014-11-03"))
     assert [t[1] for t in told(found)] == ["Police held the miller", "Miller was freed"]
+
+
+@pytest.mark.parametrize(
+    "text, title",
+    [
+        ("Al Orr, 52, and Bo Dent, 44, were freed on Monday.", "Al Orr and Bo Dent were freed"),
+        (
+            "Al Orr, 52, Cy Hale, 30, and Bo Dent, 44, were freed on Monday.",
+            "Al Orr, Cy Hale and Bo Dent were freed",
+        ),
+        ("Al Orr, 52, was freed on Monday.", "Al Orr was freed"),
+        ("The crew had heard of the leak only on Monday.", "Crew had heard of the leak"),
+    ],
+)
+def test_all_who_are_named_are_the_subject_and_no_end_is_loose(one, text, title):
+    assert [t[1] for t in told(one(text, ("Monday", "2014-11-03")))] == [title]
+
+
+def titles_as_tagged(text):
+    """The titles of the events that merging makes of what tagging finds."""
+    articles = articles_frame(("a", "A", "2014-11-06", text))
+    return [e.title for e in merge(tag(articles), articles).itertuples() if e.mention_ids]
+
+
+def test_a_length_of_time_leaves_no_than_behind():
+    text = "The port means to open the quay on Nov. 20, two weeks later than planned."
+    assert titles_as_tagged(text) == ["Port means to open the quay"]

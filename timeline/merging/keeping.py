@@ -15,6 +15,7 @@ _LOOSE = frozenset("also however instead later meanwhile now then therefore thus
 _AT_TIMES = frozenset(
     "on at by before after in ahead during since until following past prior".split()
 )
+_FOCUS = frozenset("even exactly just only precisely".split())
 _NOT_UNTIL = frozenset(["until", "till", "before"])
 
 
@@ -160,7 +161,14 @@ def _kept(parsed: Parsed, k: int, inner: list[int]) -> list[int]:
                 and tokens[i - 1].tag in "tc"
                 and tokens[min(after, len(tokens) - 1)].tag == "t"
             )
-            out += [] if joins else [i]  # "in March [and again in] June"
+            only = (
+                tokens[i].low in _FOCUS
+                and tokens[min(i + 1, len(tokens) - 1)].tag == "t"
+                and tokens[i - 1].low != "not"
+            )
+            out += (
+                [] if joins or only else [i]
+            )  # "in March [and again in] June", "[only] on Monday"
         elif negated and (
             tokens[i].low in _NOT_UNTIL or (out[-1:] == [i - 1] and tokens[i - 1].tag == "t")
         ):
@@ -175,7 +183,7 @@ def _without_loose_ends(parsed: Parsed, indices: list[int]) -> list[int]:
     for i in indices:
         token = tokens[i]
         gap = i and tokens[i - 1].tag == "t" and i - 1 not in out
-        if gap and token.low in ("after", "before") and out and tokens[out[-1]].text == ",":
+        if gap and token.low in ("after", "before", "than") and out and tokens[out[-1]].text == ",":
             skip = True
         elif skip and token.text == ",":
             skip = False

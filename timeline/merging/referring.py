@@ -26,7 +26,7 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
     a, b = clause.subject
     tokens = parsed.tokens
     untimed = [i for i in range(a, b) if tokens[i].tag != "t"]
-    keep = outside_brackets(tokens, untimed or list(range(a, b)))
+    keep = _without_ages(parsed, outside_brackets(tokens, untimed or list(range(a, b))))
     text = render(parsed, keep)
     low = text.lower()
     if low in _OTHER and _speaker_pronoun(parsed, clause) == _OTHER[low]:
@@ -56,6 +56,15 @@ def subject_text(parsed: Parsed, clause: Clause, names: Names, sentence_start: i
     name = name_for(text, names, sentence_start, sentence_start + tokens[a].start)
     speaks = low == "it" and reports(tokens, clause.verb)  # only a name says something
     return text if speaks and name.split()[-1].islower() else name
+
+
+def _without_ages(parsed: Parsed, keep: list[int]) -> list[int]:
+    """The tokens of `Al Orr and Bo Dent` among those of "Al Orr, 52, and Bo Dent"."""
+    texts = [parsed.tokens[i].text for i in keep]
+    ages = [n for n in range(1, len(keep) - 1) if texts[n].isdigit()]
+    ages = [n for n in ages if texts[n - 1] == "," == texts[n + 1]]
+    drop = {m for n in ages for m in (n - 1, n, n + 1 if texts[n + 2 : n + 3] == ["and"] else n)}
+    return [i for n, i in enumerate(keep) if n not in drop]
 
 
 def _may_be_another(parsed: Parsed, clause: Clause, pronoun: str, names: Names) -> bool:

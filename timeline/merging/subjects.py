@@ -62,6 +62,9 @@ def subject_range(
     if not good:
         return None
     a, b = good[-1]
+    two = _joined(tokens, good)
+    if two is not None:
+        return two
     if b <= inside[-1] and len(good) > 1:  # an apposition ends with a comma before the verb
         return good[0]
     if len(good) > 1 and any(tokens[i].low in ("and", "or") for i in range(a, b)):
@@ -72,6 +75,16 @@ def subject_range(
     while a < b and tokens[a].tag in 'ac."':
         a += 1
     return (a, b) if a < b else None
+
+
+def _joined(tokens: Sequence[Token], parts: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The range of people named one after the other with their ages: "Al Orr, 52, and Bo Dent, 44"; or None."""
+    people = [(a, b) for a, b in parts if tokens[b - 1].tag == "N"]
+    ages = [(a, b) for a, b in parts if b - a == 1 and tokens[a].tag == "#"]
+    joint = people and people[-1][0] > parts[0][0] and tokens[people[-1][0]].low == "and"
+    if not joint or not ages or len(people) + len(ages) != len(parts):
+        return None
+    return people[0][0], people[-1][1]
 
 
 def _is_within(tokens: Sequence[Token], i: int) -> bool:
