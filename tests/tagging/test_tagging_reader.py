@@ -35,7 +35,16 @@ def test_a_past_verb_keeps_its_day_behind_publication(sentence, expected):
 
 
 @pytest.mark.parametrize(
-    "words", ["Half a minute later", "Three days later", "The next day", "The following day"]
+    "words",
+    [
+        "Half a minute later",
+        "Three days later",
+        "The next day",
+        "The following day",
+        "Several weeks later",
+        "A week and three days later",
+        "A year and a day later",
+    ],
 )
 def test_what_follows_a_date_that_is_not_named_stays_open(words):
     m = found(f"{words} the ferry struck the pier.")[words]
@@ -61,6 +70,13 @@ def test_what_follows_a_named_date_or_lies_ahead_is_counted():
             ["2013-02-03", "2013-08"],
         ),
         ("It was built in 2011 and 12 years later it fell.", ["2011", "2023"]),
+        (
+            "It sank on 3 May 2010; a week and three days later it rose.",
+            ["2010-05-03", "2010-05-13"],
+        ),
+        ("It sank in May 2010; 2 years and 3 months later it rose.", ["2010-05", "2012-08"]),
+        ("It sank in May 2010; a month and a day later it rose.", ["2010-05", "FUTURE_REF"]),
+        ("It sank a week and three days ago.", ["2023-04-02"]),
         ("It began on the Friday before Christmas.", ["2022-12-23"]),
         ("They met on the Tuesday after Easter.", ["2023-04-11"]),
         ("They will meet on the Monday after Christmas.", ["2024-01-01"]),

@@ -167,9 +167,13 @@ class _Pass:
             item.rule.anchor == "previous"
             and not self.last
             and tense == "past"
-            and (p.shift or 0) > 0
+            and p.text.startswith("+")
         ):
-            return Resolution(UNKNOWN, problem="counted from a date that the text has not named")
+            timex = "" if p.shift else "FUTURE_REF"
+            return Resolution(
+                UNKNOWN._replace(timex=timex),
+                problem="counted from a date that the text has not named",
+            )
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)
         if side == "past" and p.kind == "date" and p.day:

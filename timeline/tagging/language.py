@@ -165,7 +165,7 @@ def _compile(entry: dict, needs: frozenset[str], vocabularies: dict[str, _Vocabu
 _DIGITS = frozenset(("digits", "year", "nth", "clock", "era", "mark"))
 _SPELT = {  # what a table that is a pattern needs: a word in digits of that kind; n and nth may be words
     "year": frozenset(("year",)), "full_year": frozenset(("year",)), "recent_year": frozenset(("year",)), "old_year": frozenset(("year",)),
-    "hhmm": frozenset(("year",)), "ymd": frozenset(("compact",)), "decade": frozenset(("year", "nth")), "n": frozenset(), "nth": frozenset(), "hour_word": frozenset(),
+    "hhmm": frozenset(("year",)), "ymd": frozenset(("compact",)), "decade": frozenset(("year", "nth")), "n": frozenset(), "nth": frozenset(), "hour_word": frozenset(), "lengths": frozenset(),
 }  # fmt: skip
 
 

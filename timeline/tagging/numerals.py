@@ -187,6 +187,30 @@ def decade(text: str) -> str | None:
     return "XX" + digits[0] if len(digits) == 2 else None
 
 
+_IN_SMALLEST = {"year": (12, "month"), "month": (1, "month"), "week": (7, "day"), "day": (1, "day")}
+
+
+def lengths(text: str) -> str | None:
+    """Two lengths as their sum, in days or in months; of an unknown number where the calendar decides.
+
+    >>> lengths("Two weeks and two days"), lengths("a year and 3 months"), lengths("a month and a day")
+    ('16 day', '15 month', 'X day')
+    """
+    total, units = 0, set()
+    for part in text.lower().split(" and "):
+        count, _, unit = part.rpartition(" ")
+        n = "1" if count in ("a", "an") else number(count) if count else None
+        if n is None:
+            return None
+        size, smallest = _IN_SMALLEST[unit.removesuffix("s")]
+        units.add(smallest)
+        if n.isdigit() and len(units) == 1:
+            total += size * int(n)
+        else:
+            return "X day"
+    return f"{total} {units.pop()}"
+
+
 # The readers of the vocabulary tables that are patterns, by table.
 READERS: dict[str, Callable[[str], str | None]] = {
     "n": number,
@@ -206,4 +230,5 @@ READERS: dict[str, Callable[[str], str | None]] = {
     "dd": dd,
     "ymd": ymd,
     "decade": decade,
+    "lengths": lengths,
 }
