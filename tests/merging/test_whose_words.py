@@ -150,11 +150,20 @@ def test_all_who_are_named_are_the_subject_and_no_end_is_loose(one, text, title)
 
 
 def titles_as_tagged(text):
-    """The titles of the events that merging makes of what tagging finds."""
+    """The titles of the events that merging makes of what tagging finds, the undated ones too."""
     articles = articles_frame(("a", "A", "2014-11-06", text))
-    return [e.title for e in merge(tag(articles), articles).itertuples() if e.mention_ids]
+    return [e.title for e in merge(tag(articles), articles).itertuples()]
 
 
 def test_a_length_of_time_leaves_no_than_behind():
     text = "The port means to open the quay on Nov. 20, two weeks later than planned."
     assert titles_as_tagged(text) == ["Port means to open the quay"]
+
+
+def test_a_length_of_time_does_not_stay_without_what_it_counts_to():
+    text = "The harbour chief of a northern town left on Wednesday, a day after letters showed that his clerks had been warned three days before fishermen were told to keep their boats in the port."
+    assert "Letters showed that his clerks had been warned" in titles_as_tagged(text)
+
+
+def test_the_results_of_a_quarter_are_no_event_of_it():
+    assert titles_as_tagged("Mill reports third-quarter results") == []

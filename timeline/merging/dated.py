@@ -136,7 +136,7 @@ def _title(
         and not (lead_in and k >= 0)
     ):
         title = noun_title(parsed, modified)
-        if len(title.split()) > 1 or k < 0:
+        if len(title.split()) > 1:
             return title, 0.4
     if k < 0:
         title, whole = whole_sentence(parsed)

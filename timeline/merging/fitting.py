@@ -122,6 +122,11 @@ def joined(parsed: Parsed, head: str, body: Sequence[int]) -> str:
 def _ended(parsed: Parsed, body: Sequence[int]) -> list[int]:
     """The body without a joint at its end that joins nothing: "and", "that", "also"."""
     out, tokens = list(body), parsed.tokens
+    after = tokens[out[-1] + 1].low if out and out[-1] + 1 < len(tokens) else ""
+    if len(out) > 2 and after in ("after", "before") and tokens[out[-1]].low in w.TIME_NOUNS:
+        out.pop()  # "had been warned [four days | before they were told]"
+        while len(out) > 1 and (tokens[out[-1]].tag in "#d" or tokens[out[-1]].low in _MODIFIERS):
+            out.pop()
     while len(out) > 1 and (
         tokens[out[-1]].low in _LOOSE
         or tokens[out[-1]].tag == "."

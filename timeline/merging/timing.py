@@ -43,6 +43,7 @@ _DENIED = re.compile(r"\bnot(?: (?:on|in|at))$|(?:\b(?:and|but)|,) not$", re.IGN
 _PARTS = frozenset(
     "end start beginning middle rest part course half quarter close turn eve most".split()
 )
+_FIGURES = frozenset("earnings results sales".split())
 _HANGS_ON = ("since", "after", "before", "until", "following", "despite", "amid")
 
 
@@ -80,6 +81,8 @@ def dates_nothing(
     own_day = is_day(value) and (
         parsed.tokens[last].low.endswith(("'s", "s'")) or {"in", "at", "during"} & near
     )
+    if head in _FIGURES and not is_day(value):  # "third-quarter results" come out later
+        return f"only modifies {head!r}"
     dated = own_day or head in w.EVENT_NOUNS | w.TIME_NOUNS | w.SPEECH_NOUNS
     return "" if dated else f"only modifies {head!r}"
 
