@@ -179,3 +179,21 @@ def test_before_the_end_reaches_to_the_end(sentence, edtf):
 
 def test_a_story_goes_on_from_the_end_that_it_had_reached():
     assert [m.timex for m in tag_text("By the end of 2010 it was gone. Two years later it rose.", dct=DCT)] == ["2010", "2012"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "because"),
+    [
+        ("The bank publishes its accounts on Friday.", "2023-04-14", "the sentence looks ahead"),
+        ("The band, short of money, releases a record on Friday.", "2023-04-14", "the sentence looks ahead"),
+        ("She will set out her plan in Rome on Friday.", "2023-04-14", "the sentence looks ahead"),
+        ("There were reports of smoke on Friday.", "2023-04-07", "the verb is in the past"),
+        ("The bank reports that it lost money on Friday.", "2023-04-07", "the verb is in the past"),
+        ("The flood on 3 March is at the heart of a quarrel over who slept.", "2023-03-03",
+         "the other year lies farther from the anchor"),
+        ("The flood on 3 March, which is famous, broke a dam.", "2023-03-03", "the verb is in the past"),
+    ],
+)  # fmt: skip
+def test_the_present_tense_tells_a_schedule_or_nothing(sentence, expected, because):
+    (m,) = tag_text(sentence, dct=DCT)
+    assert (m.timex, m.alternative_reason) == (expected, because)

@@ -9,6 +9,7 @@ from timeline.tagging.context import (
     Layout,
     happened_on,
     is_apart,
+    is_scheduled,
     read_arranged,
     read_attribution,
     read_doubt,
@@ -85,6 +86,9 @@ class _Pass:
         last = bisect_right(self.words.starts, stop - 1) - 1
         tense = read_tense(self.text, self.words, first, last, bounds, self.language)
         kind = item.type
+        weekday = isinstance(item, Found) and item.partial.sub == "WXX" and not tense
+        if weekday and is_scheduled(self.words, first, bounds[0], self.language):
+            tense = "future"
         if isinstance(item, LandmarkMention):
             result, mod, rule, partial = item.resolution, "", "landmark", item.partial
         else:

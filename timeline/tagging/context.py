@@ -59,6 +59,8 @@ _AROUND = frozenset(  # may stand beside a speaker, and are not part of the name
 _NOT_ENDS = _DETERMINERS - {"all", "some"} | frozenset(
     "of on in at to by with for from about over under into since until during near than".split()
 )
+_NO_OBJECT = _NOT_ENDS - _DETERMINERS | frozenset("and or but that to as".split())
+_MODALS = frozenset("be will shall ll".split())
 
 
 class Layout(NamedTuple):
@@ -182,6 +184,14 @@ def read_tense(
         if starts[i] >= hi:
             break
         word = all_words[i]
+        if word in ("is", "are") and not _RELATIVE.intersection(all_words[max(0, i - 2) : i]):
+            after = next((j for j in range(i + 1, i + 4) if all_words[j : j + 1] and all_words[j] not in _IS), -1)  # fmt: skip
+            if (
+                after > 0
+                and all_words[after] != "to"
+                and not _verb(text, words, after, language, lo)
+            ):
+                return ""  # the alarm on June 5 is at the heart of it
         maybe = word in tense or word[-2:] in ends or word == "to"
         if maybe and (kind := _verb(text, words, i, language, lo)):
             return kind
@@ -264,6 +274,21 @@ def is_apart(
     return done and verb not in speech and verb not in _BE and words.words[closed + 1] not in _LINKS
 
 
+def is_scheduled(words: Words, first: int, lo: int, language: Language) -> bool:
+    """Whether the day at word `first` is told in the present tense of a schedule: "it reports results on Thursday"."""
+    verbs = language.words.get("schedule", {})
+    if first < 1 or words.words[first - 1] not in language.words.get("day_of", {}):
+        return False
+    for i in range(first - 3, max(0, first - 10), -1):
+        if words.starts[i] <= lo:
+            return False
+        if words.words[i] in verbs and words.gap(i) == " ":
+            before, after = words.words[i - 1], words.words[i + 1]
+            noun = before in _NOT_ENDS or before[-2:] in language.endings
+            return not noun and after not in _NO_OBJECT and after[-2:] not in language.endings
+    return False
+
+
 def read_order(words: Words, first: int, language: Language) -> str:
     """AFTER or BEFORE where the words say how a time stands to a clock: "shortly after 6 p.m."; else ""."""
     before = words.words[max(0, first - 2) : first]
@@ -308,8 +333,8 @@ def _verb(text: str, words: Words, i: int, language: Language, lo: int) -> str:
             return ""  # it did not open until May: the verb says when
         if word == "set" and words.words[i + 1 : i + 2] in (["to"], ["for"]):
             return "future"
-        if kind == "past" and i and words.words[i - 1] == "be":
-            return "future"
+        if kind == "past" and i and words.words[i - 1] in _MODALS:
+            return "future"  # will set, shall put
         if word in _NOUNS_TOO and i and words.words[i - 1] in _DETERMINERS:
             return ""  # "handed in its plan", "a hope"
         if (
