@@ -93,6 +93,25 @@ def test_figure_is_drawn_and_nothing_overflows(opened, width):
     assert page.evaluate("document.querySelectorAll('*').length") < 2500
 
 
+@pytest.mark.parametrize("width", [390, 1600])
+def test_a_window_figure_keeps_to_the_column(opened, width):
+    page = opened("letters.html", width=width, address="#from=2014-10-01&lanes=source")
+    column = page.locator("[data-part=strip]").bounding_box()
+    drawn = page.locator(".stage .main-svg").first.bounding_box()
+    assert drawn["x"] >= column["x"] - 0.5
+    assert drawn["x"] + drawn["width"] <= column["x"] + column["width"] + 0.5
+    assert drawn["width"] > 0.9 * column["width"]
+    wide = page.locator(".stage .main-svg").first
+    page.get_by_role("button", name="Clear all").click()
+    assert wide.bounding_box()["width"] > column["width"], "Python's own picture has its own margin"
+
+
+def test_the_window_fields_show_the_storys_own_first_and_last_day(opened):
+    page = opened("vague.html")
+    first, last = (page.locator(f"input[name={n}]").get_attribute("placeholder") for n in ("from", "to"))  # fmt: skip
+    assert (first, last) == ("1982-08-01", "1992-04-23")
+
+
 def test_figure_follows_a_change_of_width(opened):
     page = opened("letters.html", width=1600)
     page.set_viewport_size({"width": 390, "height": 900})

@@ -68,10 +68,9 @@ export function readDay(text, after) {
   const month = named ? MONTHS.findIndex((name) => name.slice(0, 3).toLowerCase() === named[2].slice(0, 3).toLowerCase()) + 1 : Number(found?.[2] || 0);
   const day = Number((named ? named[1] || named[3] : found?.[3]) || 0);
   if (found?.[2] && (month < 1 || month > 12)) return bad(`there is no month ${found[2]}`);
-  const length = month ? (moment(year, month + 1) - moment(year, month)) / DAY : 0;
+  const length = month ? (moment(year, month + 1) - moment(year, month)) / DAY : 0, step = Number(after);
   if (day > length || (day < 1 && (found?.[3] || named?.[1] || named?.[3]))) return bad(`${MONTHS[month - 1]} ${yearWords(year)} has ${length} days`);
   if (found?.[4]) return { at: moment(year, month, day) + Number(found[4]) * 3600 + Number(found[5]) * 60, problem: "" };
-  const step = Number(after);
   return { at: day ? moment(year, month, day) + step * DAY : month ? moment(year, month + step) : moment(year + step, 1), problem: "" };
 }
 

@@ -88,7 +88,7 @@ function choose(events, view, a, b, bins) {
 /** @param {Events} events @param {View} view @param {CanvasRenderingContext2D|null} pen */
 export function layOut(events, view, pen) {
   const { start, stop, column } = events, narrow = view.width < 600, named = view.lanes.length > 1;
-  const air = view.from === null || view.to === null ? (events.last - events.first) * 0.015 : 0;
+  const air = view.from === null || view.to === null ? ((view.to ?? events.last) - (view.from ?? events.first)) * 0.015 : 0;
   const a = view.from ?? events.first - air, b = Math.max(view.to ?? events.last + air, a + 60);
   if (pen) pen.font = `bold 12px ${FACE}`;
   const nameWidths = view.lanes.map((one) => (pen ? pen.measureText(one.name).width : one.name.length * 7) + 16);

@@ -376,8 +376,8 @@ export function mount(root, data, options = {}) {
     };
     const present = (/** @type {"kind"|"status"} */ key, /** @type {string[]} */ names, /** @type {string[]} */ shown) =>
       [["", "all"], ...names.flatMap((name, i) => (events.column[key].includes(i) ? [[name, shown[i]]] : []))];
-    const day = (/** @type {"from"|"to"} */ key, /** @type {string} */ label) => {
-      field[key] = h("input", { name: key, type: "text", size: 12, autocomplete: "off", spellcheck: false, placeholder: "2014-11-05", onchange: () => change(key, field[key].value) });
+    const day = (/** @type {"from"|"to"} */ key, /** @type {string} */ label, /** @type {number} */ example) => {
+      field[key] = h("input", { name: key, type: "text", size: 12, autocomplete: "off", spellcheck: false, placeholder: iso(Math.floor(example / DAY) * DAY), onchange: () => change(key, field[key].value) });
       return h("label", {}, h("span", {}, label), field[key]);
     };
     let timer = 0;
@@ -390,7 +390,7 @@ export function mount(root, data, options = {}) {
       choice("source", "Source", [["", "all"], ...data.sources.map((name) => [name, name])]),
       choice("kind", "Kind", present("kind", data.kinds, data.kind_words)),
       choice("status", "Status", present("status", data.statuses, data.status_words)),
-      day("from", "From"), day("to", "To"),
+      day("from", "From", events.first), day("to", "To", events.last - 1),
       choice("lanes", "Lanes", figure.large ? [["", "by kind"], ...LANES.slice(2)] : LANES),
       events.column.n_sources.some((/** @type {number} */ n) => n > 1) ? h("label", { className: "tick" }, field.two, h("span", {}, "Only what two sources report")) : "",
       field.reset);
@@ -526,10 +526,12 @@ export function mount(root, data, options = {}) {
 
   function drawFigure() {
     if (!figure.plot) return;
-    figure.now = figure.large || filtered() || windowed() || state.lanes ? planned() : asDrawn();
+    const plan = figure.large || filtered() || windowed() || !!state.lanes;
+    // unlike Python's picture it has no margin of its own, and so another width
+    if (plan !== picture.classList.contains("planned")) figure.width = (picture.classList.toggle("planned", plan), room());
+    figure.now = plan ? planned() : asDrawn();
     figure.plot.react(stage, figure.now.data, figure.now.layout, CONFIG);
-    const legend = /** @type {any} */ (root.querySelector(".key"));
-    if (legend) legend.hidden = !figure.now.scale; // Python's own picture has a key inside
+    root.querySelector(".key")?.toggleAttribute("hidden", !figure.now.scale); // Python's own picture has a key inside
     if (!figure.drawn) {
       stage.on("plotly_click", (/** @type {any} */ e) => {
         if (performance.now() - struck < 400) return; // a label that was clicked has the word
