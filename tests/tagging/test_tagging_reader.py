@@ -197,3 +197,17 @@ def test_a_story_goes_on_from_the_end_that_it_had_reached():
 def test_the_present_tense_tells_a_schedule_or_nothing(sentence, expected, because):
     (m,) = tag_text(sentence, dct=DCT)
     assert (m.timex, m.alternative_reason) == (expected, because)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Its future is open, and so is the harbour's future.", []),
+        ("The future of the roof is open; it needs a near-term loan.", []),
+        ("She saw a future for the pier, but no future without it.", []),
+        ("It may reopen in the future.", ["the future"]),
+        ("They hope that a future council will pay.", ["future"]),
+    ],
+)
+def test_somebodys_future_is_no_date(sentence, expected):
+    assert list(found(sentence)) == expected
