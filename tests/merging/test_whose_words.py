@@ -167,3 +167,23 @@ def test_a_length_of_time_does_not_stay_without_what_it_counts_to():
 
 def test_the_results_of_a_quarter_are_no_event_of_it():
     assert titles_as_tagged("Mill reports third-quarter results") == []
+
+
+def test_what_joins_two_nouns_does_not_begin_the_clause_of_saying(one):
+    text = "Ten miners fell ill with fever and skin burns on Monday, the county said."
+    assert told(one(text, ("Monday", "2014-11-03"))) == [
+        ("2014-11-03", "Ten miners fell ill with fever and skin burns", "County", "claimed")
+    ]
+
+
+def test_what_something_is_now_is_not_of_the_day_that_names_it(one):
+    events = one("The alarm on 2 October is now a riddle to all.", ("2 October", "2014-10-02"))
+    assert told(events) == []
+    assert [u["reason"] for u in events.attrs["unused"]] == ["only modifies 'alarm'"]
+
+
+def test_a_name_reports_what_a_hyphened_word_begins(one):
+    text = "Corral Steel, under pressure from its owners, reports half-year figures on 9 November."
+    assert [t[1] for t in told(one(text, ("9 November", "2014-11-09")))] == [
+        "Corral Steel reports half-year figures"
+    ]

@@ -158,6 +158,10 @@ class Reader:
         said = w.verb_base(tokens[self.groups[group] - 1].low) in w.SAYING
         if said and comma + 1 < i and all(t.tag in "nNda#" for t in tokens[comma + 1 : i]):
             return  # "..., dealers and economists said"
+        last = max((j for j in range(i, group) if self.open.comma(j)), default=i)
+        ends = said and self.following[group] < 0 and tokens[i + 1].tag != "p"
+        if ends and has_noun(tokens, i + 1, last) and has_noun(tokens, last + 1, group):
+            return  # "went down with nausea and fever on Monday, the county said"
         if not shared:
             waiting = any(
                 not self.open.made[s].verb for s in self.open.stack[self.open.floors[-1] :]

@@ -73,6 +73,9 @@ def dates_nothing(
     names = owner and (owner[1] not in dating or _names_the_subject(parsed, first, last))
     if owner and names and modified is None:
         return f"only modifies {owner[1]!r}"
+    stands = re.search(r"\b(?i:the|an?) (?:[\w-]+ )?(\w+) (?:on|in)$", before)
+    if stands and modified is None and _is_now(parsed, first):
+        return f"only modifies {stands[1]!r}"
     if modified is None:
         return ""
     head = parsed.tokens[modified[1] - 1].low
@@ -95,6 +98,14 @@ def _names_the_subject(parsed: Parsed, first: int, last: int) -> bool:
         return False
     others = (i for a, b in clause.spans for i in range(a, b) if i > max(last, clause.verb[0]))
     return clause.subject[0] < first and any(parsed.tokens[i].tag == "t" for i in others)
+
+
+def _is_now(parsed: Parsed, first: int) -> bool:
+    """Whether a time before its clause's verb cannot be that of the verb: "the alarm on Monday is now a riddle"."""
+    k = parsed.clause_at(first)
+    a, b = parsed.clauses[k].verb if k >= 0 else (0, 0)
+    group = [t.low for t in parsed.tokens[a : b + 1]]
+    return first < a and group[0] in ("is", "are", "remains") and bool({"now", "still"} & {*group})
 
 
 def only_leads(row: dict[str, Any], rest: str) -> bool:

@@ -213,7 +213,7 @@ def _verb_tag(
         if low not in w.NOUN_LIKE or tokens[last].low in ("who", "which", "that"):
             return "v" if prior != "." or tokens[last].text == "," else ""
         named = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
-        found = after in w.DETERMINERS | w.PRONOUNS or after.isdigit()
+        found = after in w.DETERMINERS | w.PRONOUNS or after.isdigit() or "-" in after
         found = found or (named and w.verb_base(low) in w.REPORTING)  # "the ministry claims Hale"
         if prior in ("N", "r"):
             found = found or after in ("to", "that", "for", "on", "at")
