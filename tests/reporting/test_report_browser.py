@@ -106,6 +106,13 @@ def test_a_window_figure_keeps_to_the_column(opened, width):
     assert wide.bounding_box()["width"] > column["width"], "Python's own picture has its own margin"
 
 
+def test_a_window_without_an_end_ends_with_the_story(opened):
+    """The last event may be as late as 23 April 1992: weeks more, a share of all ten years, would be empty paper."""
+    page = opened("vague.html", width=1600, address="#from=1992-04-01")
+    told = page.evaluate("document.querySelector('.stage')._fullLayout.xaxis.ticktext")
+    assert any("Apr" in one for one in told) and not any("May" in one for one in told), told
+
+
 def test_the_window_fields_show_the_storys_own_first_and_last_day(opened):
     page = opened("vague.html")
     first, last = (page.locator(f"input[name={n}]").get_attribute("placeholder") for n in ("from", "to"))  # fmt: skip
