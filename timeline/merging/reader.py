@@ -13,6 +13,7 @@ from timeline.merging.subjects import (
     said_from,
     subject_range,
     time_before,
+    was_done_to,
 )
 from timeline.merging.tokens import Token
 
@@ -176,28 +177,18 @@ class Reader:
                 return  # "says the losses in A and B were"
         if self.open.comma(i - 1):
             self.open.close(_INNER if shared else None)
-        elif shared and self.is_done_to(self.groups[group]):
+        elif (
+            shared
+            and self.open.top.kind in ("content", "relative")
+            and self.open.made[self.open.top.parent].subject
+            and was_done_to(tokens, self.open.top.subject, self.groups[group])
+        ):
             self.open.leave()  # "they learned that a valve had failed and had it mended"
         kind = self.open.top.kind if self.open.top.kind in ("content", "relative") else "coordinate"
         subject = self.open.top.subject if shared else None
         self.open.begin(
             kind, "and=" if shared else "and", parent=self.open.leave(), subject=subject
         )
-
-    def is_done_to(self, stop: int) -> bool:
-        """Whether "it" and a participle at token `stop` tell what was done to the innermost clause's subject.
-
-        The verb before them is then that of the clause above: "that a valve had failed | and had it mended".
-        """
-        top, tokens = self.open.top, self.tokens
-        a, b = top.subject or (0, 0)
-        above = self.open.made[top.parent] if top.parent >= 0 else None
-        if top.kind not in ("content", "relative") or a == b or above is None or not above.subject:
-            return False
-        had = [t.low for t in tokens[stop - 1 : stop + 1]] in (["had", "it"], ["have", "it"])
-        done = stop + 1 < len(tokens) and may_be_participle(tokens[stop + 1])
-        thing = tokens[a].tag == "d" and tokens[b - 1].tag == "n"
-        return had and done and thing and tokens[b - 1].low not in w.RANKS | w.PERSONS
 
     def verb(self, i: int) -> int:
         """Give the verb group at token `i` to the clause that waits for one, or open one; the next token."""

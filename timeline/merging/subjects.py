@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline.merging import words as w
+from timeline.merging.groups import may_be_participle
 from timeline.merging.tokens import Token
 
 _HEARD = frozenset("told tell tells informed warned assured reminded advised".split())
@@ -100,6 +101,20 @@ def _is_amount(tokens: Sequence[Token], a: int) -> bool:
     return after.low in ("least", "most") or (
         tokens[a].low in ("about", "around", "over", "under") and after.tag == "#"
     )
+
+
+def was_done_to(tokens: Sequence[Token], subject: tuple[int, int] | None, stop: int) -> bool:
+    """Whether "had it", which ends at token `stop` + 1, and a participle tell what was done to a clause's subject.
+
+    The verb is then that of the clause above: "they learned that a valve had failed | and had it mended".
+    """
+    a, b = subject or (0, 0)
+    if a == b or stop + 1 >= len(tokens):
+        return False
+    had = [t.low for t in tokens[stop - 1 : stop + 1]] in (["had", "it"], ["have", "it"])
+    thing = tokens[a].tag == "d" and tokens[b - 1].tag == "n"
+    thing = thing and tokens[b - 1].low not in w.RANKS | w.PERSONS
+    return had and thing and may_be_participle(tokens[stop + 1])
 
 
 def outside_brackets(tokens: Sequence[Token], indices: Sequence[int]) -> list[int]:
