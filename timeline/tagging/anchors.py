@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 
-from timeline.tagging.context import (
-    Layout,
-    happened_on,
-    is_apart,
-    is_scheduled,
-    read_arranged,
-    read_attribution,
-    read_doubt,
-    read_limit,
-    read_order,
-    read_tense,
-    surname,
-)
+from timeline.tagging import beside
+from timeline.tagging.context import Layout, read_attribution, surname
 from timeline.tagging.landmarks import LandmarkMention
 from timeline.tagging.language import Language
 from timeline.tagging.mention import Mention
@@ -82,12 +71,11 @@ class _Pass:
         i = self.layout.sentence(start)
         bounds = self.layout.starts[i], max(stop, self.layout.stops[i])
         sentence, who = self._sentence(i)
-        first = bisect_right(self.words.starts, start) - 1
-        last = bisect_right(self.words.starts, stop - 1) - 1
-        tense = read_tense(self.text, self.words, first, last, bounds, self.language)
+        first, last = self.words.at(start), self.words.at(stop - 1)
+        tense = beside.read_tense(self.text, self.words, first, last, bounds, self.language)
         kind = item.type
         weekday = isinstance(item, Found) and item.partial.sub == "WXX" and not tense
-        if weekday and is_scheduled(self.words, first, bounds[0], self.language):
+        if weekday and beside.is_scheduled(self.words, first, bounds[0], self.language):
             tense = "future"
         if isinstance(item, LandmarkMention):
             result, mod, rule, partial = item.resolution, "", "landmark", item.partial
@@ -95,13 +83,13 @@ class _Pass:
             result = self._resolve(n, item, i, tense, first, who)
             mod, rule, partial = item.mod, item.rule.id, item.partial.text
             if result.value.granularity == "minute":
-                mod = mod or read_order(self.words, first, self.language)
+                mod = mod or beside.read_order(self.words, first, self.language)
         value = part_of(result.value, mod) if mod else result.value
         anchoring = can_anchor(kind, value)
-        if mod == "END" and value.stop is not None and (limit := read_limit(self.text, self.words, first, stop, self.language)):  # fmt: skip
+        if mod == "END" and value.stop is not None and (limit := beside.read_limit(self.text, self.words, first, stop, self.language)):  # fmt: skip
             value = up_to(value) if limit == "before" or value.granularity != "day" else value
         pair = other_end(self.items, n, item) if isinstance(item, Found) and item.pair else -1
-        told = read_doubt(self.text, self.words, first, stop, kind, self.language)
+        told = beside.read_doubt(self.text, self.words, first, stop, kind, self.language)
         doubt = told if value.edtf else ""
         if mod == "APPROX" or "~" in doubt:
             doubt, mod = "%" if "?" in doubt else "~", mod or "APPROX"
@@ -129,10 +117,9 @@ class _Pass:
         """Keep the date as the last one named, and as where the story is if it goes on from there."""
         assert value.start is not None
         day = value.start // DAY
-        granularity = (
-            "day" if mention.granularity in ("minute", "part-of-day") else mention.granularity
-        )
-        minute = value.start % DAY // 60 if mention.granularity == "minute" else -1
+        named = mention.granularity
+        granularity = "day" if named in ("minute", "part-of-day") else named
+        minute = value.start % DAY // 60 if named == "minute" else -1
         anchor = Anchor(
             day, granularity, "previous", value.edtf or day_text(day), (value.stop or 0) // DAY, minute
         )  # fmt: skip
@@ -143,7 +130,8 @@ class _Pass:
             self.previous, anchor, self.years, looks_back, opening, silence
         ):
             self.previous, self.previous_sentence = anchor, sentence
-            self.previous_at = mention.start_char, mention.stop_char
+            at = self.words.at
+            self.previous_at = at(mention.start_char), at(mention.stop_char - 1)
         self.last = anchor
         self.telling = isinstance(item, Found) and item.rule.anchor == "previous"
         if granularity == "quarter":
@@ -167,17 +155,10 @@ class _Pass:
         if item.type == "SET":
             timex = p.value if p.kind in ("duration", "open") else open_timex(p)
             return Resolution(UNKNOWN._replace(timex=timex, granularity=p.unit), stated=True)
-        if (
-            item.rule.anchor == "previous"
-            and not self.last
-            and tense == "past"
-            and p.text.startswith("+")
-        ):
-            timex = "" if p.shift else "FUTURE_REF"
-            return Resolution(
-                UNKNOWN._replace(timex=timex),
-                problem="counted from a date that the text has not named",
-            )
+        counts_on = item.rule.anchor == "previous" and p.text.startswith("+")
+        if counts_on and not self.last and tense == "past":
+            unknown = UNKNOWN._replace(timex="" if p.shift else "FUTURE_REF")
+            return Resolution(unknown, problem="counted from a date that the text has not named")
         anchor, follows = self._anchor(n, item, p, sentence, who)
         side = self._side(first, tense)
         if side == "past" and p.kind == "date" and p.day:
@@ -188,18 +169,9 @@ class _Pass:
         open_day = p.kind == "date" and p.sub.isdigit() and (p.day or self.telling)
         if anchor and anchor.basis == "dct" and open_day and side != "future":
             result = self._in_story(p, result, anchor.day, sentence, side)
-            ahead = (result.value.start or 0) > anchor.day * DAY and bool(p.day)
-            if (
-                ahead
-                and tense == "past"
-                and happened_on(
-                    self.text,
-                    self.words,
-                    first,
-                    (self.layout.starts[sentence], start),
-                    self.language,
-                )
-            ):
+            ahead = tense == "past" and p.day and (result.value.start or 0) > anchor.day * DAY
+            bounds = self.layout.starts[sentence], start
+            if ahead and beside.happened_on(self.text, self.words, first, bounds, self.language):
                 gone = resolve(p._replace(way="last"), anchor, side, False)
                 result = gone._replace(
                     alternative=result.value.edtf, reason="the verb is in the past"
@@ -246,12 +218,11 @@ class _Pass:
 
     def _arranged(self, n: int, first: int, sentence: int, weekday: bool) -> str:
         """The side of a day beside a past verb: ahead where it is that of something arranged."""
-        last = bisect_right(self.words.starts, self.items[n][1] - 1) - 1
+        last = self.words.at(self.items[n][1] - 1)
         lo = self.layout.starts[sentence]
-        told = read_arranged(self.words, first, last, lo, self.language)
-        if weekday:
-            return "future" if told == "future" else "past"
-        return "" if told else "past"
+        told = beside.read_arranged(self.words, first, last, lo, self.language)
+        kept = not told or (weekday and told == "open")
+        return "past" if kept else "future" if weekday else ""
 
     def _anchor(
         self, n: int, item: Found, p: Partial, sentence: int, who: str
@@ -282,12 +253,9 @@ class _Pass:
         gone = self.previous and self.dct and self.previous.day < self.dct.day
         if not gone or self.previous_sentence != sentence or self.layout.in_quote(start):
             return False
-        first, last, here = (
-            bisect_right(self.words.starts, at) - 1
-            for at in (self.previous_at[0], self.previous_at[1] - 1, start)
-        )
+        here = self.words.at(start)
         lo = self.layout.starts[sentence]
-        return is_apart(self.text, self.words, (first, last), here, lo, self.language)
+        return beside.is_apart(self.text, self.words, self.previous_at, here, lo, self.language)
 
     def _day_of_time(self, n: int, stop: int, sentence: int) -> Anchor | None:
         """The day that a clock time belongs to: the date next to it, the story's, else the dct."""

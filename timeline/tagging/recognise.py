@@ -51,6 +51,10 @@ class Words(NamedTuple):
     starts: list[int]
     marked: list[int]
 
+    def at(self, offset: int) -> int:
+        """Index of the word that holds an offset."""
+        return bisect_right(self.starts, offset) - 1
+
     def gap(self, i: int) -> str:
         """What stands between word `i` and the next."""
         return self.text[self.starts[i] + len(self.words[i]) : self.starts[i + 1]]
