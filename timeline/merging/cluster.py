@@ -172,9 +172,12 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     if {-FAR, FAR} & {*x, *y} and x != y and a.verb != b.verb:
         return None  # "by June" holds every day before it: only the same deed makes that agree
     if is_day(a.value) and is_day(b.value):
-        if x != y:  # an hour would narrow the day: not for another deed, nor for one word in common
+        if (
+            x != y
+        ):  # an hour would narrow the day: not for another deed, nor for one word of several
             extra += OTHERWISE * (not a.deeds & b.deeds)
-            return (NESTED if len(shared) < 2 or not a.deeds & b.deeds else SAME_DAY) + extra
+            few = len(shared) < min(2, len(a.stems), len(b.stems))
+            return (NESTED if few or not a.deeds & b.deeds else SAME_DAY) + extra
         return SAME_DAY + extra
     wider = max(x[1] - x[0], y[1] - y[0])
     if x == y or (nested and a.kind == b.kind == "plan" and wider <= FARTHEST * DAY):

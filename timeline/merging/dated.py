@@ -55,7 +55,7 @@ def noun_candidate(time: Time, noun: tuple[int, int]) -> Candidate:
     clause = (start + tokens[0].start, start + tokens[-1].stop)
     stems = frozenset(w.stem(t.low) for t in tokens if t.low not in w.STOP and t.low.isalnum())
     status = "planned" if ahead else "reported"
-    return replace(made, clause=clause, stems=stems, status=status, attribution="")
+    return replace(made, clause=clause, stems=stems, deeds=stems, status=status, attribution="")
 
 
 def _tells(parsed: Parsed, k: int, noun: tuple[int, int]) -> bool:
