@@ -34,12 +34,13 @@ it. A first sentence without a date is on its article's day, for both, for this 
 date and words (Martschat and Markert 2017), against one written sentence an event. *Pairs*: two articles that tell
 one written event, in one event of ours; counting merges nothing and has none. Rules were made while looking at the
 stories developed on; those held out are known by their figures only. At the first run, before any rule, held out
-gave: days 53.7 by counting, 51.2 ours; ROUGE-1 .148 and .140, ROUGE-2 .030 and .058; pairs 85.5 / 10.4 / 18.6.
+gave: days 53.3 by counting, 48.3 ours; pairs 96.4 / 25.3 / 40.1; ROUGE, with titles for sentences, .134 and .119,
+.026 and .049. Counting uses our own tagger, so its days are better too when the tagger is.
 
 Two stories of our own, invented, with the events written down from the articles before merging first ran on them,
 gave at that first run: museum 100.0 / 56.2 / 72.0 across articles, days 100.0, 0 of 3 disagreements; river 93.8 /
-71.4 / 81.1, days 88.9, 0 of 2 disagreements. They have been looked at since. Of the disagreements not found, two are
-counts that stand in sentences without a date, two are dates of one deed told with different verbs.
+71.4 / 81.1, days 88.9, 0 of 2 disagreements. They have been looked at since. Of the disagreements not found, one is
+a count in a sentence that no event cites, one a date of one deed told with different verbs.
 
 The main days of generated stories (see generate_story.py) are held against counting how often each day is mentioned.
 
