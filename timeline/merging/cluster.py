@@ -111,7 +111,7 @@ def cluster(
         least = needed + 2 * ONE_ARTICLE if apart else needed * 0.85
         if low >= high or cosine(one.vector, two.vector) < least:
             continue
-        _join(one, two, low, high)
+        join(one, two)
         where[b] = a
     again = _recurring([(root(i), root(j)) for _, i, j, _ in rivals])
     for _, i, j, needed in sorted(rivals):
@@ -134,10 +134,11 @@ def _recurring(pairs: list[tuple[int, int]]) -> set[int]:
     return {a for a, others in met.items() if len(others) > 1}
 
 
-def _join(one: Cluster, two: Cluster, low: int, high: int) -> None:
+def join(one: Cluster, two: Cluster) -> None:
+    """Make `two` a part of `one`; their dates have something in common."""
     one.members = sorted(one.members + two.members)
     add_vector(one.vector, two.vector)
-    one.low, one.high = low, high
+    one.low, one.high = max(one.low, two.low), min(one.high, two.high)
     one.articles |= two.articles
 
 
@@ -172,9 +173,7 @@ def _needed(a: Candidate, b: Candidate, dct_a: int | None, dct_b: int | None) ->
     if {-FAR, FAR} & {*x, *y} and x != y and a.verb != b.verb:
         return None  # "by June" holds every day before it: only the same deed makes that agree
     if is_day(a.value) and is_day(b.value):
-        if (
-            x != y
-        ):  # an hour would narrow the day: not for another deed, nor for one word of several
+        if x != y:  # an hour narrows the day for one deed only, and not for one word of several
             extra += OTHERWISE * (not a.deeds & b.deeds)
             few = len(shared) < min(2, len(a.stems), len(b.stems))
             return (NESTED if few or not a.deeds & b.deeds else SAME_DAY) + extra

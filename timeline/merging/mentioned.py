@@ -155,9 +155,7 @@ def _read_time(time: Time, made: list[tuple[int, Candidate]]) -> None:
         made.append((-1, noun_candidate(time, noun)))
         return
     began = began_when(parsed, first, last)
-    if (
-        began is not None
-    ):  # "open since Monday, when the council lifted the ban": that came on Monday
+    if began is not None:  # "open since Monday, when the ban was lifted": that came on Monday
         k = began
     else:
         value = (by_value if deadline else led_value)(value, parsed, row, start)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline.merging.candidate import Candidate
-from timeline.merging.cluster import Cluster
+from timeline.merging.cluster import Cluster, join
 from timeline.merging.echoes import NOUNS, Beside
-from timeline.merging.similarity import add_vector
 from timeline.merging.values import DAY, bounds, is_day
 
 LEAST = 3  # articles that date the noun to one day
@@ -37,7 +36,7 @@ def join_recalled(
         main = clusters[groups[-1]]
         for g in reversed(groups[:-1]):
             if _may_join(main, clusters[g], candidates, noun):
-                _join(main, clusters[g])
+                join(main, clusters[g])
                 gone.add(g)
                 homes.update(dict.fromkeys(clusters[g].everyone, groups[-1]))
         against = {
@@ -89,10 +88,3 @@ def _may_join(main: Cluster, other: Cluster, candidates: Sequence[Candidate], no
         (candidates[i].article, candidates[i].sentence_start) in places for i in other.members
     )
     return not beside and max(main.low, other.low) < min(main.high, other.high)
-
-
-def _join(main: Cluster, other: Cluster) -> None:
-    main.members = sorted(main.members + other.members)
-    add_vector(main.vector, other.vector)
-    main.low, main.high = max(main.low, other.low), min(main.high, other.high)
-    main.articles |= other.articles

@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from timeline.errors import WHOLE, expect
@@ -17,9 +17,7 @@ from timeline.schema import require_columns
 LEAD = 1.5  # a lead tells what its article is about
 SAID = 0.6  # somebody spoke on that day: people write timelines of what happened, less of what was said
 AHEAD = 0.5  # a day that is still to come
-UNDATED = (
-    1.0  # the day of an article whose lead names no day, or that names an event without its date
-)
+UNDATED = 1.0  # the day of an article whose lead, or whose telling of an event, names no day
 _KINDS = {"statement": SAID, "period": 0.8}
 _SAME = 0.5  # share of telling words that two events of neighbouring days have in common
 
@@ -106,7 +104,7 @@ def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
     """
     expect(n=(n, WHOLE))
     require_columns(events, ("event_id", "title", "start", "stop", "salience", "dated"), "events")
-    days = [_day(e) for e in events[["start", "stop", "dated"]].itertuples(index=False)]
+    days = _days(events)
     told = _told(events)
     ids = [str(x) for x in events["event_id"]]
     worth = events["salience"].to_numpy()
@@ -131,19 +129,14 @@ def top_events(events: pd.DataFrame, n: int = 20) -> pd.DataFrame:
     return shown.iloc[moments.to_numpy().argsort(kind="stable")]
 
 
-def _day(event: Any) -> int | None:
-    """The number of the one day that an event is on, or that bounds it where no words date it; else None."""
-    if not pd.isna(event.start) and not pd.isna(event.stop):
-        one = event.stop - event.start <= pd.Timedelta(days=1)
-        return _number(event.start) if one else None
-    if event.dated or (pd.isna(event.start) and pd.isna(event.stop)):
-        return None
-    last = event.stop - pd.Timedelta(seconds=1)
-    return _number(event.start if pd.isna(event.stop) else last)
-
-
-def _number(moment: Any) -> int:
-    return int(moment.timestamp()) // 86_400
+def _days(events: pd.DataFrame) -> list[int | None]:
+    """The number of the one day that each event is on, or that bounds it where no words date it; else None."""
+    start, stop = (events[n].to_numpy(dtype="datetime64[s]") for n in ("start", "stop"))
+    from_on, until = np.isnat(stop), np.isnat(start)
+    one = ~from_on & ~until & (stop - start <= np.timedelta64(1, "D"))
+    bounded = ~events["dated"].to_numpy(dtype=bool) & (from_on != until)
+    moments = np.where(until, stop - np.timedelta64(1, "s"), start).astype(np.int64)
+    return [int(m) // 86_400 if on else None for m, on in zip(moments, one | bounded, strict=True)]
 
 
 _Told = tuple[dict[str, float], dict[str, float]]

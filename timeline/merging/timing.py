@@ -45,6 +45,8 @@ _PARTS = frozenset(
 )
 _FIGURES = frozenset("earnings results sales".split())
 _HANGS_ON = ("since", "after", "before", "until", "following", "despite", "amid")
+_CAUSES = (("due", "to"), ("because", "of"), ("result", "of"), ("wake", "of"), ("aftermath", "of"))
+_HANGS_ON_PHRASE = (*_HANGS_ON, "from", "of", "about", "over", "for", "with", "against", "to")
 
 
 def dates_nothing(
@@ -219,7 +221,3 @@ def _hangs(parsed: Parsed, a: int, on: tuple[str, ...]) -> bool:
         c.kind == "participle" and c.verb[1] == a - 1 for c in parsed.clauses
     )
     return before[-1] in on or tuple(before) in _CAUSES or caused
-
-
-_CAUSES = (("due", "to"), ("because", "of"), ("result", "of"), ("wake", "of"), ("aftermath", "of"))
-_HANGS_ON_PHRASE = (*_HANGS_ON, "from", "of", "about", "over", "for", "with", "against", "to")
