@@ -24,6 +24,7 @@ check: $(READY)
 	  --ignore=tests/trust --ignore=tests/archive
 
 bench: $(READY)
+	-test -f benchmarks/out/reuters-21578.json || $(BIN)/python benchmarks/newswire.py
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 # Ten minutes for each reader of strangers' input; FUZZ=30 for less.
